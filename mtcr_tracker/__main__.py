@@ -1,0 +1,5 @@
+"""``python -m mtcr_tracker``."""
+
+from mtcr_tracker.cli import main
+
+main()
