@@ -1,0 +1,175 @@
+"""The nouns that the engine makes: match, edit, signal, change, comparison."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mtcr_tracker.model.files import (
+    Clause,
+    ClauseRef,
+    Confidence,
+    Direction,
+    Event,
+    Facts,
+    Grade,
+    Kind,
+    Origin,
+    Policy,
+    Reading,
+    Review,
+    Side,
+    Snapshot,
+    Source,
+    SourceId,
+    Verdict,
+)
+
+Op = Literal["keep", "delete", "insert"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One keep, delete or insert with its own words; a deletion stands before the insertion
+    that takes its place. The kept and deleted words joined are the old text, the kept and
+    inserted ones the new."""
+
+    op: Op
+    words: str
+
+
+Basis = Literal["concordance", "id", "text", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The old clause and the new clause that are one provision; several on a side only where
+    it was split or merged, none where it has no counterpart."""
+
+    old: tuple[Clause, ...]
+    new: tuple[Clause, ...]
+    basis: Basis
+    score: float
+    """Share of the words that both sides have in common, 0 to 1."""
+    reason: str
+    moved: bool = False
+    """Its clauses stand in another order among their neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words found verbatim in one side's text, and where: ``text[start:end] == words``."""
+
+    side: Side
+    start: int
+    end: int
+    words: str
+
+
+Dimension = Literal[
+    "standard of review", "modal force", "scope", "conditions", "thresholds", "eligibility"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One finding about effect."""
+
+    rule: str
+    dimension: Dimension
+    direction: Direction
+    for_whom: str
+    spans: tuple[Span, ...]
+    """The deciding words, old side first; at least one."""
+    reason: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The machine's reading of one match."""
+
+    direction: Direction | None
+    """None for a purpose or background clause, and for a clause about which a missing
+    counterpart proves nothing."""
+    signals: tuple[Signal, ...] = ()
+    not_restated: tuple[Span, ...] = ()
+    """Words that one side lacks where its silence proves nothing."""
+    reason: str
+    """One sentence that says how the direction follows from the signals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A review as it bears on one change of one comparison."""
+
+    review: Review
+    stale: bool = False
+    """The words have changed since it was made; it counts for nothing until confirmed."""
+    reversed: bool = False
+    """It judged the comparison the other way round and is read backwards."""
+    readings: tuple[Reading, ...] = ()
+    """Its readings, in this comparison's direction."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A match with its redline, its signals and its reviews."""
+
+    number: int
+    """1, 2, 3 ... in reading order."""
+    match: Match
+    kinds: tuple[Kind, ...]
+    edits: tuple[Edit, ...]
+    old_text: str
+    new_text: str
+    """The texts of the two sides; several clauses on a side are joined by a line feed."""
+    machine: Assessment
+    judgements: tuple[Judgement, ...] = ()
+    verdict: Verdict | None
+    origin: Origin
+    grade: Grade | None
+    """The lowest grade of the sources it rests on."""
+    old_stood: str | None = None
+    """Whether the earlier wording's document still stood at the old snapshot's date."""
+
+    @property
+    def id(self) -> str:
+        """Stable name for links, made from the clauses' ids."""
+        return "+".join(clause.id for clause in self.match.new or self.match.old)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotCompared:
+    """Something that the comparison leaves out or could not reach, and why."""
+
+    side: Side
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two snapshots and what lies between them."""
+
+    old: Snapshot
+    new: Snapshot
+    changes: tuple[Change, ...]
+    not_compared: tuple[NotCompared, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """What a report shows beside a comparison; the ledger makes it."""
+
+    policy: Policy | None = None
+    facts: Facts = field(default_factory=Facts)
+    sources: Mapping[SourceId, Source] = field(default_factory=dict)
+    """Every source of the policy, in the order of sources.yaml."""
+    events: tuple[Event, ...] = ()
+    """In order of date, then id."""
+    touching: Mapping[int, tuple[Event, ...]] = field(default_factory=dict)
+    """The events that touch a change, by the change's number."""
+    carrying_out: tuple[Event, ...] = ()
+    """Rules, guidance and statutes found that carry out or extend the new snapshot."""
+    bearing: Mapping[ClauseRef, Clause] = field(default_factory=dict)
+    """The clauses that compare_with names."""
