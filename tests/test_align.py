@@ -1,0 +1,165 @@
+"""Alignment: every clause once, the same both ways, evidence in its order."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtcr_tracker.align import align, similarity
+from mtcr_tracker.model import Clause, ClauseRef, Id, Match, Record, Snapshot, SourceId
+
+SENTENCES = st.sampled_from(
+    [
+        "A licence is required for every export of missiles.",
+        "A licence is required for each export of missiles.",
+        "The Secretary shall report to Congress within 60 days.",
+        "The Secretary shall report to Congress within 90 days.",
+        "(Reserved)",
+        "Reserved.",
+        "Exports to partners will be considered case by case.",
+        "",
+    ]
+)
+
+
+def snapshot(texts: list[str], label: str = "s", **more: object) -> Snapshot:
+    """A snapshot that stands alone, with ids made from the order as a bare file would have."""
+    clauses = tuple(Clause(text=text, id=Id(f"clause-{n}")) for n, text in enumerate(texts, 1))
+    return replace(Snapshot(clauses=clauses, label=label), **more)  # type: ignore[arg-type]  # keywords of Snapshot
+
+
+SNAPSHOTS = st.lists(SENTENCES, max_size=8).map(snapshot)
+
+
+def ids(match: Match) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids on both sides."""
+    return tuple(c.id for c in match.old), tuple(c.id for c in match.new)
+
+
+def pairs(old: list[str], new: list[str]) -> dict[str, str]:
+    """Old text by new text for every pair that was matched."""
+    found = align(snapshot(old), snapshot(new))
+    return {m.new[0].text: m.old[0].text for m in found if m.old and m.new}
+
+
+@given(SNAPSHOTS, SNAPSHOTS)
+def test_conservation(old: Snapshot, new: Snapshot) -> None:
+    """Law 2: every clause stands in exactly one match."""
+    matches = align(old, new)
+    assert sorted(c.id for m in matches for c in m.old) == sorted(c.id for c in old.clauses)
+    assert [c.id for m in matches for c in m.new] == [c.id for c in new.clauses]
+
+
+@given(SNAPSHOTS, SNAPSHOTS)
+def test_mirror(old: Snapshot, new: Snapshot) -> None:
+    """Law 3: the same matches with their sides exchanged."""
+    forth = {(*ids(m), m.basis, m.score, m.moved) for m in align(old, new)}
+    back = {(*reversed(ids(m)), m.basis, m.score, m.moved) for m in align(new, old)}
+    assert forth == back
+
+
+@given(SNAPSHOTS)
+def test_identity(same: Snapshot) -> None:
+    """Law 4: compared with itself, every clause meets itself and nothing has moved."""
+    matches = align(same, same)
+    assert all(ids(m)[0] == ids(m)[1] and not m.moved for m in matches)
+
+
+def test_one_insertion_near_the_top_is_one_new_clause() -> None:
+    """Ids made from the order do not drag the clauses below along."""
+    old = ["One applies to rockets.", "Two applies to engines.", "Three applies to guidance sets."]
+    matches = align(snapshot(old), snapshot(["An entirely new opening.", *old]))
+    assert [bool(m.old) for m in matches] == [False, True, True, True]
+    assert not any(m.moved for m in matches)
+
+
+def test_below_the_floor_nothing_is_paired() -> None:
+    """A weak match is worse than none."""
+    assert pairs(["Rockets are subject to review."], ["Fees are payable in advance."]) == {}
+
+
+def test_a_clause_is_paired_with_its_likest() -> None:
+    """Of two that come near, the nearer one."""
+    old = ["The report is due within 60 days of signature."]
+    new = [
+        "The report is due within 90 days.",
+        "The report is due within 60 days of the signature.",
+    ]
+    assert pairs(old, new) == {new[1]: old[0]}
+
+
+def test_a_swap_is_one_move() -> None:
+    """Of two clauses that changed places, one is said to have moved."""
+    old = ["Alpha rules over rockets.", "Beta rules over engines."]
+    matches = align(snapshot(old), snapshot(old[::-1]))
+    assert sorted(m.moved for m in matches) == [False, True]
+
+
+def test_an_anthology_has_no_moves() -> None:
+    """Where clauses come from several documents, their order is the editors' own."""
+    old = ["Alpha rules over rockets.", "Beta rules over engines."]
+    mixed = snapshot(old[::-1])
+    clauses = tuple(replace(c, source=SourceId(str(n))) for n, c in enumerate(mixed.clauses))
+    assert not any(m.moved for m in align(snapshot(old), replace(mixed, clauses=clauses)))
+
+
+def concordance(*links: str | None, **more: object) -> Snapshot:
+    """A later snapshot of the policy "p" whose clauses continue the ones named."""
+    made = snapshot([f"later {n}" for n, _ in enumerate(links)], "later", policy="p")
+    clauses = tuple(
+        replace(c, continues=None if ref is None else (ClauseRef(ref),) if ref else (), **more)  # type: ignore[arg-type]  # keywords of Clause
+        for c, ref in zip(made.clauses, links, strict=True)
+    )
+    return replace(made, clauses=clauses)
+
+
+EARLIER = snapshot(["later 0", "later 1"], "earlier", policy="p")
+
+
+def test_the_concordance_overrides_the_words() -> None:
+    """What the editors joined stays joined, although the words would pair the other way."""
+    matches = align(EARLIER, concordance("earlier#clause-2", "earlier#clause-1"))
+    assert {ids(m) for m in matches} == {
+        (("clause-2",), ("clause-1",)),
+        (("clause-1",), ("clause-2",)),
+    }
+    assert {m.basis for m in matches} == {"concordance"}
+
+
+def test_no_earlier_text_on_record_is_believed() -> None:
+    """An empty `continues` keeps the matcher out; so does one that leads elsewhere."""
+    old = replace(EARLIER, clauses=tuple(replace(c, id=Id(f"old-{c.id}")) for c in EARLIER.clauses))
+    matches = align(old, concordance("", None))
+    assert {ids(m) for m in matches} == {
+        ((), ("clause-1",)),
+        (("old-clause-1",), ()),
+        (("old-clause-2",), ("clause-2",)),
+    }
+
+
+def test_a_declared_split_is_one_match() -> None:
+    """Two later clauses that continue one earlier clause stand together."""
+    later = concordance("earlier#clause-1", "earlier#clause-1", continues_as="split")
+    assert (("clause-1",), ("clause-1", "clause-2")) in {ids(m) for m in align(EARLIER, later)}
+
+
+def test_similarity_is_a_share_of_words() -> None:
+    """2 of 3 words on either side in common, in order."""
+    one, other = (Clause(text=text) for text in ("may not export", "may export now"))
+    assert similarity([one], [other]) == pytest.approx(2 * 2 / 6)
+
+
+def test_the_record(record: Record) -> None:
+    """Every provision of the January 2025 statement meets the wording that the record names."""
+    matches = align(record.snapshots["pre-2025"], record.snapshots["nsm-2025"])
+    joined = {m.new[0].number: m.old[0].id for m in matches if m.old and m.new}
+    assert joined == {
+        "P3a": "guidelines-presumption",
+        "P3c": "bis-2003-production-facilities",
+        "P4": "guidelines-space",
+        "P5": "space-policy-1996-presumption",
+        "P6a": "space-policy-1996-oppose",
+        "P6b": "space-policy-1996-non-mtcr-states",
+        "P7": "space-policy-1996-stem-technology",
+    }
