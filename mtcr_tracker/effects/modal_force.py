@@ -1,0 +1,148 @@
+"""Modal force and negation: must, should, may, and their denials."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mtcr_tracker.effects.ladder import rungs
+from mtcr_tracker.effects.lexicon import finder
+from mtcr_tracker.effects.polarity import Predicate, predicates
+from mtcr_tracker.effects.quantities import quantities
+from mtcr_tracker.effects.reading import Pair, View
+from mtcr_tracker.effects.registry import ASKING, DECIDING, Finding, rule
+from mtcr_tracker.effects.syntax import sentence_at, sentences
+
+_NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "none", "nothing", "cannot"})
+_FORCE = {"fact": 3, "must": 3, "should": 2, "may": 1}
+
+
+@rule("modal force")
+def modal_force(pair: Pair) -> Iterator[Finding]:
+    """Must, should and may, with or without "not", on the same verb in both wordings. For what an
+    applicant or operator does, a stronger duty or a stronger ban tightens. For what an authority
+    decides, a stronger duty to grant loosens and a stronger duty to refuse tightens. A duty
+    turned into a ban, or a verb whose actor is not made out, is unclear."""
+    for old, new in _aligned(pair):
+        if (old.force, old.negated) == (new.force, new.negated):
+            continue
+        spans = (pair.old.span(old.start, old.end), pair.new.span(new.start, new.end))
+        step = _step(old, new) if _readable(pair, old, new) else None
+        deciding = "government" in (old.subject, new.subject)
+        if step is None:
+            reason = (
+                f"What is said of “{old.verb}” changes from {_said(old)} to {_said(new)}, "
+                "and for whom that is less or more is not made out."
+            )
+            yield Finding(step=0, spans=spans, reason=reason)
+        elif step:
+            reason = f"“{_said(old)}” becomes “{_said(new)}” on the same verb."
+            yield Finding(
+                step=step,
+                spans=spans,
+                reason=reason,
+                for_whom=DECIDING if deciding and old.negated == new.negated else ASKING,
+                confidence="high" if old.subject == new.subject else "medium",
+            )
+
+
+@rule("modal force")
+def negation(pair: Pair) -> Iterator[Finding]:
+    """A "not", "no" or "never" that stands on one side alone and belongs to no verb, exception or
+    standard that another rule reads. It can turn the sense round, so it is unclear."""
+    for way in pair.ways():
+        for mine, theirs in way.hunks:
+            across = {way.there.words[j].low for j in theirs if j not in way.there.partner}
+            for i in mine:
+                low = way.here.words[i].low
+                if low not in _NEGATIONS or i in way.here.partner or low in across:
+                    continue
+                if way.there.speaks and not _read_elsewhere(way.here, i):
+                    verb = "is added" if way.gained > 0 else "is dropped"
+                    reason = f"“{low}” {verb}, and what it denies is not made out."
+                    yield Finding(step=0, spans=(way.here.run(i, i),), reason=reason)
+
+
+def _read_elsewhere(view: View, index: int) -> bool:
+    """Whether a word belongs to something that another rule reads."""
+    at = view.words[index].start
+    known = [(p.start, p.end) for p in _all(view)]
+    known += [match.span() for match in finder("scope", "exception").finditer(view.flat)]
+    known += [(rung.start, rung.end) for rung in rungs(view.flat) or ()]
+    known += [(quantity.start, quantity.end) for quantity in quantities(view.flat)]
+    return any(start <= at < end for start, end in known)
+
+
+def _aligned(pair: Pair) -> list[tuple[Predicate, Predicate]]:
+    """Predicates with the same verb, where each side has as many of that verb; only those with
+    changed words on one side at least."""
+    old, new = _all(pair.old), _all(pair.new)
+    counts = Counter(p.verb for p in old), Counter(p.verb for p in new)
+    shared = [verb for verb in counts[0] if counts[0][verb] == counts[1][verb]]
+    pairs = [
+        (a, b)
+        for verb in shared
+        for a, b in zip(
+            (p for p in old if p.verb == verb), (p for p in new if p.verb == verb), strict=True
+        )
+    ]
+    return [
+        (a, b)
+        for a, b in pairs
+        if pair.old.changed(a.start, a.end) or pair.new.changed(b.start, b.end)
+    ]
+
+
+def _all(view: View) -> list[Predicate]:
+    return [p for sentence in sentences(view.flat) for p in predicates(view.flat, sentence)]
+
+
+def _readable(pair: Pair, old: Predicate, new: Predicate) -> bool:
+    """Neither is doubly negated, relative or inside a condition, and both have one actor."""
+    inside = any(
+        marker.start < p.end and p.start < marker.reaches
+        for view, p in ((pair.old, old), (pair.new, new))
+        for marker in sentence_at(view, p.start).markers
+    )
+    odd = old.twice or new.twice or old.attributive or new.attributive
+    return not (inside or odd) and old.subject == new.subject
+
+
+def _step(old: Predicate, new: Predicate) -> int | None:
+    """What the change does to restraint; None where that cannot be said."""
+    if old.kind in ("permit", "restrict"):
+        a, b = _will(old), _will(new)
+        if a is None or b is None:
+            return None
+        toward = (b > a) - (b < a)
+        return toward if old.kind == "restrict" else -toward
+    if old.kind == "possibility" and "may" in (old.force, new.force):
+        return None
+    by_itself = old.passive and new.passive and old.kind == "activity"
+    if old.subject != "regulated" and not (by_itself and not old.subject):
+        return None
+    a, b = _burden(old), _burden(new)
+    if a * b < 0:
+        return None  # a duty turned into a ban: neither is less
+    return (abs(b) > abs(a)) - (abs(b) < abs(a))
+
+
+def _will(predicate: Predicate) -> int | None:
+    """How firmly an authority is to grant or refuse: 3 must, 1 may, -3 must not."""
+    if predicate.force == "need not":
+        return None
+    if predicate.force == "may" and predicate.negated:
+        return -3
+    return _FORCE[predicate.force] * (-1 if predicate.negated else 1)
+
+
+def _burden(predicate: Predicate) -> int:
+    """What is asked of whoever acts: 3 must, 0 may, -3 must not."""
+    if predicate.force == "need not":
+        return 0
+    if predicate.force == "may":
+        return -3 if predicate.negated else 0
+    return _FORCE[predicate.force] * (-1 if predicate.negated else 1)
+
+
+def _said(predicate: Predicate) -> str:
+    word = "states" if predicate.force == "fact" else predicate.force
+    return f"{word} not" if predicate.negated else word

@@ -1,0 +1,134 @@
+"""Changed words that carry no force, and what is left when they are set aside."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from mtcr_tracker.effects.lexicon import finder, lexicon, listed, pattern
+from mtcr_tracker.effects.quantities import same_quantities
+from mtcr_tracker.effects.reading import Hunk, Pair, View
+
+_NEAR = 60  # characters by which a phrase may begin before a changed word, or end after it
+
+
+def residue(pair: Pair) -> Iterator[tuple[Hunk, list[int], list[int]]]:
+    """Each hunk with the indexes of its changed words, on each side, that are not understood as
+    without force."""
+    light = {view.side: _light(view) for view in (pair.old, pair.new)}
+    for a, b in same_quantities(pair):
+        light["old"].update(pair.old.indexes(a.start, a.end))
+        light["new"].update(pair.new.indexes(b.start, b.end))
+    for hunk in pair.hunks:
+        said = {"old": set(light["old"]), "new": set(light["new"])}
+        _pardon_pairs(pair, hunk, said["old"], said["new"])
+        yield (
+            hunk,
+            [i for i in hunk.old if i not in pair.old.partner and i not in said["old"]],
+            [j for j in hunk.new if j not in pair.new.partner and j not in said["new"]],
+        )
+
+
+def _light(view: View) -> set[int]:
+    """Words without force whatever stands on the other side."""
+    words = listed("no_force", "function_words")
+    found = {i for i, w in enumerate(view.words) if w.low in words or not w.low[0].isalnum()}
+    for found_here in (_frames(), _subjects()):
+        for match in found_here.finditer(view.flat):
+            found.update(view.indexes(*match.span()))
+    return found - {i for i, w in enumerate(view.words) if w.low in "%$§"}
+
+
+@cache
+def _frames() -> re.Pattern[str]:
+    return re.compile(rf"\b{pattern(lexicon()['no_force']['frames'])}(?!\w)", re.I)
+
+
+@cache
+def _subjects() -> re.Pattern[str]:
+    """Instruments and issuers as subject: first in a sentence or after "that", a verb after."""
+    lists = lexicon()["no_force"]
+    verb = r"(?=\s+(?:is|are|has|have|will|shall|must|may|should|does|do|not|[a-z]+e?s)\b)"
+    named = rf"(?:(?i:{pattern(lists['instruments'])})|[A-Z]{{2,6}}(?:-\d+)?)"
+    return re.compile(
+        rf"(?:^|(?<=[.;,]\s)|(?<=\bthat\s))(?:[Tt]he|[Tt]hese|[Tt]his)\s+"
+        rf"(?:{named}|(?i:{pattern(lists['issuers'])}))\b{verb}",
+        re.M,
+    )
+
+
+def _pardon_pairs(pair: Pair, hunk: Hunk, old: set[int], new: set[int]) -> None:
+    """Words whose counterpart in the same hunk says the same: abbreviations and what they stand
+    for, words of one meaning, one citation for another."""
+    for a, b in _abbreviations(pair.old, hunk.old, pair.new, hunk.new):
+        old.update(a)
+        new.update(b)
+    for b, a in _abbreviations(pair.new, hunk.new, pair.old, hunk.old):
+        old.update(a)
+        new.update(b)
+    for row in _same_rows():
+        ours, theirs = _hits(pair.old, hunk.old, row), _hits(pair.new, hunk.new, row)
+        if len(ours) == len(theirs) == 1:
+            old.update(ours[0])
+            new.update(theirs[0])
+    cited = finder("no_force", "citation")
+    ours, theirs = _hits(pair.old, hunk.old, cited), _hits(pair.new, hunk.new, cited)
+    if len(ours) == len(theirs):
+        old.update(i for hit in ours for i in hit)
+        new.update(j for hit in theirs for j in hit)
+
+
+@cache
+def _same_rows() -> tuple[re.Pattern[str], ...]:
+    rows = lexicon()["no_force"]["same"]
+    return tuple(re.compile(rf"(?<!\w){pattern(row)}(?!\w)(?!\s+not\b)", re.I) for row in rows)
+
+
+def _hits(view: View, run: range, wanted: re.Pattern[str]) -> list[list[int]]:
+    """The matches of a pattern that take in changed words of a run."""
+    found: list[list[int]] = []
+    if not run:
+        return found
+    start, end = view.words[run[0]].start, view.words[run[-1]].end
+    for match in wanted.finditer(view.flat, max(0, start - _NEAR), end + _NEAR):
+        inside = view.indexes(*match.span())
+        if any(i in run and i not in view.partner for i in inside):
+            found.append(inside)
+    return found
+
+
+def _abbreviations(
+    long: View, long_run: range, short: View, short_run: range
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Capital letters on one side that are the initials of words on the other."""
+    for j in short_run:
+        word = short.words[j]
+        letters = short.flat[word.start : word.end]
+        if not re.fullmatch(r"[A-Z]{2,8}s?", letters):
+            continue
+        wanted = letters.rstrip("s").lower()
+        for i in long_run:
+            found = _initials(long, i, wanted)
+            if found:
+                yield found, [j]
+                break
+
+
+def _initials(view: View, index: int, wanted: str) -> list[int] | None:
+    """The run of words from an index whose initials spell what is wanted; a small word between
+    them need not count."""
+    taken: list[int] = []
+    for letter in wanted:
+        small = ("of", "for", "the", "and", "in", "on", "to")
+        while taken and index < len(view.words) and _skips(view, index, letter, small):
+            taken.append(index)
+            index += 1
+        if index >= len(view.words) or view.words[index].low[0] != letter:
+            return None
+        taken.append(index)
+        index += 1
+    return taken
+
+
+def _skips(view: View, index: int, letter: str, small: tuple[str, ...]) -> bool:
+    low = view.words[index].low
+    return low in small and low[0] != letter

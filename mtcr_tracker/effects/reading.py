@@ -1,0 +1,227 @@
+"""Two sides as words with offsets: which words stand on both, and which on one alone.
+
+Everything here treats the sides alike, so that exchanging them exchanges the result.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from mtcr_tracker.effects.lexicon import listed
+from mtcr_tracker.model import Edit, Match, Side, Span
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[-/'][^\W_]+)*|[^\W_]+(?:[-'./][^\W_]+)*|\S")
+_FLAT = str.maketrans("‘’“”‐‑‒–—\u00a0\u202f", "''\"\"-----  ")
+_SAME_STEM = {"are": "is", "an": "a"}
+_TOO_MANY = 250_000  # cells above which two rewritten passages are not lined up word by word
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or mark of punctuation, and where it stands."""
+
+    start: int
+    end: int
+    low: str
+    stem: str
+    """Equal for words that differ only in number, capitals or -ise for -ize."""
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text, in order."""
+    found = []
+    for match in _WORD.finditer(text.translate(_FLAT)):
+        low = match.group().lower()
+        found.append(Word(match.start(), match.end(), low, _stem(low)))
+    return tuple(found)
+
+
+def _stem(low: str) -> str:
+    low = _SAME_STEM.get(low, low)
+    if len(low) > 4 and low.endswith("ies"):
+        low = low[:-3] + "y"
+    elif len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is")):
+        low = low[:-1]
+    return re.sub(r"is(e|ed|ing|ation)$", r"iz\1", low) if len(low) > 6 else low
+
+
+@dataclass(frozen=True)
+class View:
+    """One side: its text, its words, and the partner each word has on the other side."""
+
+    side: Side
+    text: str
+    words: tuple[Word, ...]
+    partner: Mapping[int, int]
+    about: frozenset[str]
+    speaks: bool
+    """Whether its wording is complete, so that what it lacks is really missing."""
+
+    @cached_property
+    def flat(self) -> str:
+        """The text with plain quotes, dashes and blanks; offsets are the same."""
+        return self.text.translate(_FLAT)
+
+    def span(self, start: int, end: int) -> Span:
+        """The words from one offset to another, as evidence."""
+        return Span(self.side, start, end, self.text[start:end])
+
+    def run(self, first: int, last: int) -> Span:
+        """The words from index `first` to index `last`, both included."""
+        return self.span(self.words[first].start, self.words[last].end)
+
+    def indexes(self, start: int, end: int) -> list[int]:
+        """Indexes of the words that stand wholly or partly between two offsets."""
+        first = bisect_right(self.words, start, key=lambda word: word.end)
+        return list(range(first, bisect_left(self.words, end, key=lambda word: word.start)))
+
+    def changed(self, start: int, end: int) -> bool:
+        """Whether any word between two offsets has no partner."""
+        return any(i not in self.partner for i in self.indexes(start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """A run of words between two points that both sides share."""
+
+    old: range
+    new: range
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The pair seen from one side: what stands `here` and not `there`."""
+
+    here: View
+    there: View
+    gained: Literal[1, -1]
+    """1 where `here` is the new side: what stands only here was added; -1: it was dropped."""
+    hunks: tuple[tuple[range, range], ...]
+    """Each hunk's words here and there."""
+
+    def across(self, index: int) -> int | None:
+        """The offset there that corresponds to the word `index` here; None where none does."""
+        near = [i for i in self.here.partner if i <= index] or list(self.here.partner)
+        if not near:
+            return None
+        nearest = min(near, key=lambda i: abs(i - index))
+        return self.there.words[self.here.partner[nearest]].start
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two sides of a match, lined up."""
+
+    old: View
+    new: View
+    hunks: tuple[Hunk, ...]
+
+    def ways(self) -> tuple[Way, Way]:
+        """The pair from the old side and from the new side."""
+        return (
+            Way(self.old, self.new, -1, tuple((hunk.old, hunk.new) for hunk in self.hunks)),
+            Way(self.new, self.old, 1, tuple((hunk.new, hunk.old) for hunk in self.hunks)),
+        )
+
+
+def read_pair(match: Match, edits: Sequence[Edit], *, old_speaks: bool, new_speaks: bool) -> Pair:
+    """Line up the sides of a match by its edits."""
+    texts = (
+        "".join(edit.words for edit in edits if edit.op != "insert"),
+        "".join(edit.words for edit in edits if edit.op != "delete"),
+    )
+    old, new = words_of(texts[0]), words_of(texts[1])
+    kept = _kept(old, new, edits)
+    pairs, hunks = _refine(old, new, kept)
+    abouts = [frozenset(i for c in side for i in c.about) for side in (match.old, match.new)]
+    return Pair(
+        View("old", texts[0], old, dict(pairs), abouts[0], old_speaks),
+        View("new", texts[1], new, {j: i for i, j in pairs}, abouts[1], new_speaks),
+        hunks,
+    )
+
+
+def _kept(old: Sequence[Word], new: Sequence[Word], edits: Sequence[Edit]) -> list[tuple[int, int]]:
+    """Pairs of words that the edits keep."""
+    at = {word.start: j for j, word in enumerate(new)}
+    starts = {word.start: i for i, word in enumerate(old)}
+    pairs, a, b = [], 0, 0
+    for edit in edits:
+        size = len(edit.words)
+        if edit.op == "keep":
+            for offset in range(size):
+                i, j = starts.get(a + offset), at.get(b + offset)
+                if i is not None and j is not None and old[i].low == new[j].low:
+                    pairs.append((i, j))
+        a += size if edit.op != "insert" else 0
+        b += size if edit.op != "delete" else 0
+    return pairs
+
+
+def _refine(
+    old: Sequence[Word], new: Sequence[Word], kept: Sequence[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], tuple[Hunk, ...]]:
+    """Line up what is left inside each gap. Shared content words part a hunk; a shared "of" in
+    the middle of a rewritten passage does not."""
+    pairs, hunks = [], []
+    i = j = 0
+    for a, b in (*kept, (len(old), len(new))):
+        inner = [(i + x, j + y) for x, y in common(old[i:a], new[j:b])]
+        for x, y in [pair for pair in inner if is_content(old[pair[0]].low)] + [(a, b)]:
+            if i < x or j < y:
+                hunks.append(Hunk(range(i, x), range(j, y)))
+            i, j = x + 1, y + 1
+        pairs += [*inner, (a, b)]
+    pairs.pop()
+    shared = {i for i, _ in pairs}
+    live = (
+        hunk for hunk in hunks
+        if sum(i in shared for i in hunk.old) < max(len(hunk.old), len(hunk.new))
+    )  # fmt: skip
+    return pairs, tuple(live)
+
+
+def is_content(low: str) -> bool:
+    """Whether a word says something by itself: no punctuation, no function word."""
+    return (
+        low[0].isalnum() and low not in _LINKS and low not in listed("no_force", "function_words")
+    )
+
+
+# fmt: off
+_LINKS = frozenset((
+    "a", "all", "and", "any", "as", "at", "by", "for", "from", "if", "in", "into", "may", "must",
+    "no", "nor", "not", "on", "or", "shall", "should", "than", "to", "who", "will", "with", "but",
+))
+# fmt: on
+
+
+def common(a: Sequence[Word], b: Sequence[Word]) -> list[tuple[int, int]]:
+    """A longest common run of stems, in order; the same pairs whichever side comes first."""
+    if not a or not b or len(a) * len(b) > _TOO_MANY:
+        return []
+    one, two = [word.stem for word in a], [word.stem for word in b]
+    if one > two:  # ties are broken by the words, never by the side
+        return [(i, j) for j, i in _longest(two, one)]
+    return list(_longest(one, two))
+
+
+def _longest(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int]]:
+    best = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
+    for i in range(len(a) - 1, -1, -1):
+        for j in range(len(b) - 1, -1, -1):
+            best[i][j] = (
+                best[i + 1][j + 1] + 1 if a[i] == b[j] else max(best[i + 1][j], best[i][j + 1])
+            )
+    i = j = 0
+    while i < len(a) and j < len(b):
+        if a[i] == b[j]:
+            yield i, j
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] >= best[i][j + 1]:
+            i += 1
+        else:
+            j += 1
