@@ -1,0 +1,192 @@
+"""Judge a match: its kinds, whose verdict holds, and on what grade of evidence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from mtcr_tracker.dates import possibly_by, prose, surely_by
+from mtcr_tracker.model import (
+    Assessment,
+    Clause,
+    Date,
+    Direction,
+    Grade,
+    Judgement,
+    Kind,
+    Match,
+    Origin,
+    Reading,
+    Review,
+    Snapshot,
+    Source,
+    SourceId,
+    Verdict,
+    worst,
+)
+from mtcr_tracker.text import fingerprint, fold
+
+Sources = Mapping[SourceId | None, Source]
+
+_BACKWARDS: dict[Direction, Direction] = {"loosened": "tightened", "tightened": "loosened"}
+
+
+def sources_of(old: Snapshot, new: Snapshot) -> Sources:
+    """The sources that either snapshot cites, by id."""
+    return {source.id: source for source in (*old.sources, *new.sources)}
+
+
+# ---------------------------------------------------------------- kinds
+
+
+def kinds(match: Match, old: Snapshot, new: Snapshot) -> tuple[Kind, ...]:
+    """What kind of change a match is, several where several are so."""
+    if not match.new:
+        return (_lost(match.old[0], new, sources_of(old, new)),)
+    if not match.old:
+        return ("new" if old.coverage == "complete" else "no earlier text",)
+    return tuple(_matched(match, old, new))
+
+
+def _lost(clause: Clause, new: Snapshot, sources: Sources) -> Kind:
+    """Silence is not repeal: what became of a clause without a later counterpart."""
+    source = sources.get(clause.source)
+    retold = new.coverage == "complete" and clause.source in {c.source for c in new.clauses}
+    if source and not retold and stands(source, new.as_of):
+        return "still stands"
+    return "removed" if new.coverage == "complete" else "not restated"
+
+
+def _matched(match: Match, old: Snapshot, new: Snapshot) -> list[Kind]:
+    found: list[Kind] = []
+    before, after = side_text(match.old), side_text(match.new)
+    if before != after:
+        found.append("typographic" if fold(before) == fold(after) else "reworded")
+    if len(match.new) > 1:
+        found.append("split")
+    if len(match.old) > 1:
+        found.append("merged")
+    if one_document(old) and one_document(new):
+        if [c.number for c in match.old] != [c.number for c in match.new]:
+            found.append("renumbered")
+        if match.moved:
+            found.append("moved")
+    return found or ["identical"]
+
+
+def side_text(clauses: Sequence[Clause]) -> str:
+    """The text of one side of a match: its clauses joined by line feeds."""
+    return "\n".join(clause.text for clause in clauses)
+
+
+def one_document(snapshot: Snapshot) -> bool:
+    """Whether all clauses come from one document. In an anthology of several, order and number
+    are the editors' own, so that nothing in it was moved or renumbered."""
+    return len({clause.source for clause in snapshot.clauses}) <= 1
+
+
+# ---------------------------------------------------------------- sources
+
+
+def stands(source: Source, on: Date | None) -> bool:
+    """Whether a source is known to have stood on a date."""
+    if source.standing == "ended":
+        until = source.stood_until
+        ended = not on or not until or possibly_by(until, on)
+        return not ended and _begun(source, on)
+    return source.standing == "in force" and _begun(source, on)
+
+
+def _begun(source: Source, on: Date | None) -> bool:
+    return not on or not source.stood_from or surely_by(source.stood_from, on)
+
+
+def standing_in_words(source: Source, on: Date) -> str:
+    """Whether a source stood on a date, as a reader is told it."""
+    when = prose(on)
+    if stands(source, on):
+        return f"stood on {when}"
+    if source.standing == "ended":
+        until = f", until {prose(source.stood_until)}" if source.stood_until else ""
+        return f"no longer stood on {when}{until}"
+    if source.standing == "statement at its date":
+        dated = f" ({prose(source.date)})" if source.date else ""
+        return f"a statement at its date{dated}, not a standing document"
+    if source.standing == "in force":
+        return f"not yet in force on {when}"
+    return f"not known whether it stood on {when}"
+
+
+def stood(match: Match, old: Snapshot, sources: Sources) -> str | None:
+    """In words, whether the earlier wording's documents stood at the old snapshot's date."""
+    cited = dict.fromkeys(sources[c.source] for c in match.old if c.source in sources)
+    if not old.as_of or not cited:
+        return None
+    return "; ".join(standing_in_words(source, old.as_of) for source in cited)
+
+
+def speaks(clauses: Sequence[Clause], sources: Sources) -> bool:
+    """Whether these words are complete and verbatim, so that what they lack means something.
+    A description of an unpublished document proves nothing by its silence."""
+    return all(
+        clause.wording == "verbatim"
+        and not ((source := sources.get(clause.source)) and source.describes)
+        for clause in clauses
+    )
+
+
+def grade(match: Match, sources: Sources) -> Grade | None:
+    """The lowest grade of the sources that a match rests on."""
+    cited = (sources.get(clause.source) for clause in (*match.old, *match.new))
+    return worst([source.grade for source in cited if source])
+
+
+# ---------------------------------------------------------------- people's reviews
+
+
+def judgements(
+    match: Match, old: Snapshot, new: Snapshot, reviews: Sequence[Review]
+) -> tuple[Judgement, ...]:
+    """The reviews that bear on a match: those of the very words on its two sides, read
+    backwards where they judged the exchange of them, and stale ones of the same clause."""
+    before = sorted(fingerprint(clause.text) for clause in match.old)
+    after = sorted(fingerprint(clause.text) for clause in match.new)
+    found = []
+    for review in reviews:
+        judged = sorted(review.old_words), sorted(review.new_words)
+        if judged == (before, after):
+            found.append(Judgement(review=review, readings=review.readings))
+        elif judged == (after, before):
+            readings = tuple(_backwards(reading) for reading in review.readings)
+            found.append(Judgement(review=review, reversed=True, readings=readings))
+        elif _names(review, match, old, new):
+            found.append(Judgement(review=review, stale=True, readings=review.readings))
+    return tuple(found)
+
+
+def _names(review: Review, match: Match, old: Snapshot, new: Snapshot) -> bool:
+    """Whether a review was made of these snapshots and of this clause."""
+    here = match.new or match.old
+    same = (review.old, review.new) == (old.label, new.label)
+    return same and review.clause in {clause.id for clause in here}
+
+
+def _backwards(reading: Reading) -> Reading:
+    if reading.direction == "none":
+        return reading
+    return replace(reading, direction=_BACKWARDS.get(reading.direction, reading.direction))
+
+
+def verdict(machine: Assessment, found: Sequence[Judgement]) -> tuple[Verdict | None, Origin]:
+    """The verdict and whose it is ("reviews", "machine" or "none").
+
+    People's readings stand above the machine's; where they disagree, with each other or among
+    themselves, the change is disputed. Stale reviews count for nothing.
+    """
+    directions = {r.direction for j in found if not j.stale for r in j.readings}
+    if len(directions) > 1:
+        return "disputed", "reviews"
+    if directions:
+        (direction,) = directions
+        return (None if direction == "none" else direction), "reviews"
+    if machine.direction is None:
+        return None, "none"
+    return machine.direction, "machine"
