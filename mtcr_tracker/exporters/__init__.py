@@ -1,0 +1,25 @@
+"""The forms that a finished comparison is written in.
+
+One module per form, each with one function registered by `@exporter`. They see finished values
+and never the engine. A new form is a new module, imported here.
+"""
+
+from mtcr_tracker.exporters.data import comparison_schema, data
+from mtcr_tracker.exporters.html import html
+from mtcr_tracker.exporters.index import index
+from mtcr_tracker.exporters.markdown import markdown
+from mtcr_tracker.exporters.registry import EXPORTERS, SUFFIXES, Exporter, exporter
+from mtcr_tracker.exporters.text import text
+
+__all__ = [
+    "EXPORTERS",
+    "SUFFIXES",
+    "Exporter",
+    "comparison_schema",
+    "data",
+    "exporter",
+    "html",
+    "index",
+    "markdown",
+    "text",
+]
