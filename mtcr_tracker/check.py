@@ -25,6 +25,7 @@ from mtcr_tracker.model import (
     Snapshot,
     Source,
     SourceId,
+    Sources,
     Term,
 )
 
@@ -103,14 +104,15 @@ def unread(files: Mapping[str, str], policies: Iterable[str], where: str) -> lis
 
 def _findings(parsed: Parsed) -> Iterator[Finding]:
     home = parsed.folder
+    sources_file = f"{home}/sources.yaml"
     values: dict[str, object] = {
         f"{home}/policy.yaml": parsed.policy,
+        sources_file: Sources(sources=parsed.sources),
         f"{home}/facts.yaml": parsed.facts,
         **parsed.snapshots,
         **parsed.events,
         **parsed.reviews,
     }
-    sources_file = f"{home}/sources.yaml"
     yield from _sources(sources_file, parsed.sources)
     for path, value in values.items():
         if path in parsed.broken:
@@ -174,17 +176,8 @@ def _same_names(parsed: Parsed) -> Iterator[Finding]:
 
 def _sources(path: str, sources: tuple[Source, ...]) -> Iterator[Finding]:
     yield from _unique(path, "sources", sources)
-    known = {source.id for source in sources}
     for place, source in enumerate(sources):
         at: parse.Path = ("sources", place)
-        for inner, text in parse.fields_of(source, Date):
-            try:
-                bounds(text)
-            except ValueError as error:
-                yield Finding(path, (*at, *inner), f"{inner[-1]}: {error}", "write an ISO date")
-        if source.describes and source.describes not in known:
-            what = f'no source "{source.describes}"'
-            yield Finding(path, (*at, "describes"), what, "name a source of this file")
         if (source.grade is None) != (source.completeness == "not seen"):
             remedy = "give a grade to what was seen, and none to what was not"
             yield Finding(path, at, "grade and completeness contradict each other", remedy)
@@ -206,11 +199,11 @@ def _references(path: str, value: object, parsed: Parsed) -> Iterator[Finding]:
 
 
 def near(name: str, known: Iterable[str]) -> str:
-    """ "; did you mean ...?" with the nearest of the known names, or nothing."""
+    """ (did you mean ...?) with the nearest of the known names, or nothing."""
     from difflib import get_close_matches
 
-    found = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-    return f'; did you mean "{found[0]}"?' if found else ""
+    found = get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.5)
+    return f' (did you mean "{found[0]}"?)' if found else ""
 
 
 def _unresolved(ref: str, parsed: Parsed) -> str | None:
@@ -235,13 +228,15 @@ def _is_broken(label: str, parsed: Parsed) -> bool:
 def _members(label: str, by_label: Mapping[str, Snapshot]) -> set[str] | None:
     """Ids of a snapshot's own and inherited clauses; None where what it extends is broken."""
     found: set[str] = set()
+    replaced: set[str | None] = set()
     seen: set[str] = set()
     next_label: str | None = label
     while next_label:
         if next_label not in by_label or next_label in seen:
             return None
         seen.add(next_label)
-        found |= {clause.id for clause in by_label[next_label].clauses}
+        found |= {clause.id for clause in by_label[next_label].clauses} - replaced
+        replaced |= {clause.replaces for clause in by_label[next_label].clauses}
         next_label = by_label[next_label].extends
     return found
 
@@ -283,14 +278,15 @@ def _policy(parsed: Parsed) -> Iterator[Finding]:
 
 
 def _snapshot(path: str, snapshot: Snapshot, parsed: Parsed) -> Iterator[Finding]:
+    stem = PurePosixPath(path).stem
     for key, is_, should in (
-        ("label", snapshot.label, PurePosixPath(path).stem),
+        ("label", snapshot.label, stem),
         ("policy", snapshot.policy, parsed.folder),
     ):
         if is_ != should:
             yield Finding(path, (key,), f'{key} should be "{should}"', f"write {key}: {should}")
-    if not parse.ID.fullmatch(snapshot.label):
-        yield _no_id(path, ("label",), snapshot.label)
+    if not parse.ID.fullmatch(stem):
+        yield _no_id(path, ("label",), stem)
     if snapshot.sources:
         yield Finding(path, ("sources",), "sources in a snapshot", "move them to sources.yaml")
     if not snapshot.as_of:
@@ -326,7 +322,7 @@ def _clause(
 
 def _extension(path: str, snapshot: Snapshot, parsed: Parsed) -> Iterator[Finding]:
     by_label = {other.label: other for other in parsed.snapshots.values()}
-    base = by_label.get(snapshot.extends or "")
+    base = by_label.get(snapshot.extends) if snapshot.extends else None
     if snapshot.extends and base is None:
         if not _is_broken(snapshot.extends, parsed):
             what = f'no snapshot "{snapshot.extends}"' + near(snapshot.extends, by_label)
@@ -336,16 +332,29 @@ def _extension(path: str, snapshot: Snapshot, parsed: Parsed) -> Iterator[Findin
         what = f"{base.label} is not earlier than {snapshot.label}"
         yield Finding(path, ("extends",), what, "extend an earlier snapshot")
     members = _members(base.label, by_label) if base else set()
-    if members is None:  # what the base extends is broken or missing, and told there
-        return
-    replaced = {clause.replaces for clause in snapshot.clauses}
+    if members is not None:  # else what the base extends is broken or missing, and told there
+        yield from _inherited(path, snapshot, members)
+
+
+def _inherited(path: str, snapshot: Snapshot, members: set[str]) -> Iterator[Finding]:
+    """A snapshot's own clauses beside those of what it extends."""
+    replaced = Counter(clause.replaces for clause in snapshot.clauses)
+    stay = members - set(replaced)
+    refs = {f"{snapshot.extends}#{name}" for name in stay}
     for place, clause in enumerate(snapshot.clauses):
+        at: parse.Path = ("clauses", place)
         if clause.replaces and clause.replaces not in members:
             what = f'no clause "{clause.replaces}" in what this snapshot extends'
-            yield Finding(path, ("clauses", place, "replaces"), what, "name one that it extends")
-        if clause.id in members - replaced:
+            yield Finding(path, (*at, "replaces"), what, "name one that it extends")
+        elif clause.replaces and replaced[clause.replaces] > 1:
+            what = f'another clause replaces "{clause.replaces}" too'
+            yield Finding(path, (*at, "replaces"), what, "leave it to one")
+        if refs.intersection(clause.continues or ()):
+            what = "it continues a clause that is inherited and so continues itself"
+            yield Finding(path, (*at, "continues"), what, 'write "replaces" too')
+        if clause.id in stay:
             what = f'"{clause.id}" is inherited already'
-            yield Finding(path, ("clauses", place, "id"), what, 'rename it, or write "replaces"')
+            yield Finding(path, (*at, "id"), what, 'rename it, or write "replaces"')
 
 
 def _concordance(parsed: Parsed) -> Iterator[Finding]:
