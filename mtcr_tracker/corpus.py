@@ -57,7 +57,7 @@ def read_text(path: Path) -> str:
         ) from None
 
 
-def decode(data: bytes, file: str = "") -> str:
+def decode(data: bytes) -> str:
     """Bytes as UTF-8 text, a byte order mark dropped. A stray byte becomes a lone surrogate,
     which `parse` tells with its place, so that the mistakes of other files are told too."""
     return data.decode("utf-8-sig", "surrogateescape")

@@ -1,0 +1,116 @@
+"""The committed reports: where they stand, and whether they are out of date."""
+
+from pathlib import Path
+
+import pytest
+from conftest import MINIMAL, ROOT, policies_folder
+
+from mtcr_tracker import corpus, find, ledger, pipeline, publish
+from mtcr_tracker.errors import UserError
+from mtcr_tracker.find import Found
+from mtcr_tracker.model import Comparison, Dossier
+
+THREE = MINIMAL["p/policy.yaml"] + "  - b..c\n  - a..c\n"
+
+
+def compare(old: Found, new: Found) -> tuple[Comparison, Dossier]:
+    """A comparison without reviews."""
+    comparison = pipeline.compare(old.snapshot, new.snapshot)
+    return comparison, ledger.dossier(comparison, new.record) if new.record else Dossier()
+
+
+def made(folder: Path, output: Path, *names: str) -> list[publish.Page]:
+    """The pages of the comparison named, or of all that the policies name."""
+    pairs = publish.named(folder)
+    if names:
+        old, new = (find.find(name, folder) for name in names)
+        pairs = [(old, new)]
+    return publish.pages(pairs, compare, output)
+
+
+def alone(name: str, text: str) -> Found:
+    """A snapshot from outside the policies."""
+    return Found(corpus.read_snapshot(f'{{"clauses": [{{"text": "{text}"}}]}}', "x.json", name))
+
+
+def test_the_record_names_the_main_comparison_first() -> None:
+    pairs = publish.named(ROOT / "policies")
+    labels = [(old.snapshot.label, new.snapshot.label) for old, new in pairs]
+    assert labels[0] == ("pre-2025", "nsm-2025")
+
+
+def test_every_report_the_policies_name_and_an_index(tmp_path: Path) -> None:
+    folder = policies_folder(tmp_path, {"p/policy.yaml": THREE})
+    places = [page.path for page in made(folder, Path("out"))]
+    assert places == [Path("out", name) for name in (
+        "p/a..b.html", "p/b..c.html", "p/a..c.html", "index.html",
+    )]  # fmt: skip
+
+
+def test_one_report_keeps_the_others_in_the_index(tmp_path: Path) -> None:
+    folder = policies_folder(tmp_path, {"p/policy.yaml": THREE})
+    output = tmp_path / "reports"
+    for page in made(folder, output):
+        publish.write(page)
+    index = (output / "index.html").read_bytes()
+    for page in made(folder, output, "a", "b"):
+        publish.write(page)
+    assert (output / "index.html").read_bytes() == index
+    names = ["a..b.html", "b..c.html", "a..c.html"]
+    text = index.decode()
+    assert sorted(names, key=text.index) == names, "in the order in which the policy names them"
+
+
+def test_a_report_that_nobody_named_is_in_the_index_and_strange_files_are_not(
+    tmp_path: Path,
+) -> None:
+    folder = policies_folder(tmp_path)
+    output = tmp_path / "reports"
+    (output / "p").mkdir(parents=True)
+    (output / "p/a..zzz.html").write_text("x")
+    for page in made(folder, output, "c", "a"):
+        publish.write(page)
+    pages = made(folder, output)
+    assert "c..a.html" in pages[-1].text
+    assert "zzz" not in pages[-1].text
+    assert [page.path.name for page in pages] == ["a..b.html", "index.html"]
+
+
+@pytest.mark.parametrize("output", ["-", "x.html", "deep/x.html"])
+def test_one_file_is_that_file_alone(tmp_path: Path, output: str) -> None:
+    (page,) = made(policies_folder(tmp_path), Path(output), "a", "b")
+    assert page.path == Path(output)
+    assert page.text.startswith("<!doctype html>")
+
+
+def test_files_that_stand_alone_have_no_policy_s_folder(tmp_path: Path) -> None:
+    pages = publish.pages([(alone("old", "x"), alone("new", "y"))], compare, tmp_path)
+    assert [page.path for page in pages] == [tmp_path / "old..new.html", tmp_path / "index.html"]
+
+
+def test_policies_that_name_no_comparison(tmp_path: Path) -> None:
+    none = MINIMAL["p/policy.yaml"].partition("comparisons")[0]
+    with pytest.raises(UserError, match="the policies name no comparison; name OLD and NEW"):
+        made(policies_folder(tmp_path, {"p/policy.yaml": none}), tmp_path)
+
+
+def test_fresh_changed_and_missing_pages(tmp_path: Path) -> None:
+    folder = policies_folder(tmp_path, {"p/policy.yaml": THREE})
+    output = tmp_path / "reports"
+    pages = made(folder, output)
+    assert publish.stale(pages) == [page.path for page in pages]
+    for page in pages:
+        publish.write(page)
+    assert publish.stale(made(folder, output)) == []
+    (output / "p/a..b.html").write_bytes((output / "p/a..b.html").read_bytes() + b"\n")
+    (output / "p/b..c.html").unlink()
+    (output / "index.html").unlink()
+    (output / "index.html").mkdir()
+    assert publish.stale(made(folder, output)) == [
+        output / name for name in ("p/a..b.html", "p/b..c.html", "index.html")
+    ]
+
+
+def test_pages_are_the_same_every_time(tmp_path: Path) -> None:
+    folder = policies_folder(tmp_path)
+    assert made(folder, Path("out")) == made(folder, Path("out"))
