@@ -53,7 +53,11 @@ class Rule:
             )
             for finding in self.read(pair)
         ]
-        return sorted(found, key=lambda signal: sorted((s.start, s.words) for s in signal.spans))
+        texts = {"old": pair.old.text, "new": pair.new.text}  # breaks ties by words, not by side
+        return sorted(
+            found,
+            key=lambda signal: sorted((s.start, s.words, texts[s.side]) for s in signal.spans),
+        )
 
 
 DIRECTION: dict[int, Direction] = {1: "tightened", -1: "loosened", 0: "unclear"}
