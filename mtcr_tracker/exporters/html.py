@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,8 @@ from mtcr_tracker.model import (
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_HERE = "mtcr_tracker.exporters"
+
 
 @exporter("html", suffix=".html")
 def html(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] = ()) -> str:
@@ -58,20 +61,25 @@ def html(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] 
     )
 
 
-def page(template: str, **values: Any) -> str:
-    """A template of this package as a whole page, with its style, script and policy."""
+def page(template: str, package: str = _HERE, **values: Any) -> str:
+    """A template of a package (this one, if none is named) as a whole page, with its style,
+    script and policy. `places` tells on which other page sources and events stand, if not on
+    this one."""
     style, script = _static("report.css"), _static("report.js")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    written = environment().get_template(template)
+    written = environment(package).get_template(template)
+    values.setdefault("places", {"sources": "", "events": ""})
     return written.render(style=style, script=script, policy=policy, **values)
 
 
-def environment() -> Environment:
-    """The template engine: every value made visible and escaped, an unknown name an error."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+@cache
+def environment(package: str = _HERE) -> Environment:
+    """The template engine: every value made visible and escaped, an unknown name an error.
+    Templates are looked for in the package first, then in this one."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     def finalize(value: object) -> object:
@@ -79,7 +87,8 @@ def environment() -> Environment:
         return view.visible(str(value)) if plain else value
 
     made = Environment(
-        loader=PackageLoader("mtcr_tracker.exporters"),
+        loader=ChoiceLoader([PackageLoader(name) for name in dict.fromkeys((package, _HERE))]),
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         finalize=finalize,
@@ -95,6 +104,7 @@ def environment() -> Environment:
     return made
 
 
+@cache
 def _static(name: str) -> str:
     from importlib.resources import files
 
