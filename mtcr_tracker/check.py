@@ -127,8 +127,7 @@ def _findings(parsed: Parsed) -> Iterator[Finding]:
         yield from _snapshot(path, snapshot, parsed)
     yield from _concordance(parsed)
     for path, event in parsed.events.items():
-        if not event.sources and not event.seen_at:
-            yield Finding(path, (), "the event has no source", 'add "sources" or "seen_at"')
+        yield from _event(path, event, parsed)
     for path, review in parsed.reviews.items():
         yield from _review(path, review, parsed)
 
@@ -199,7 +198,7 @@ def _references(path: str, value: object, parsed: Parsed) -> Iterator[Finding]:
 
 
 def near(name: str, known: Iterable[str]) -> str:
-    """ (did you mean ...?) with the nearest of the known names, or nothing."""
+    """(did you mean ...?) with the nearest of the known names, or nothing."""
     from difflib import get_close_matches
 
     found = get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.5)
@@ -266,6 +265,9 @@ def _policy(parsed: Parsed) -> Iterator[Finding]:
         yield Finding(path, ("id",), what, "make them the same")
     if not parse.ID.fullmatch(parsed.policy.id):
         yield _no_id(path, ("id",), parsed.policy.id)
+    if (parsed.policy.recheck_after or 1) < 1:
+        remedy = "write a whole number from 1 on"
+        yield Finding(path, ("recheck_after",), "no number of days", remedy)
     yield from _unique(path, "topics", parsed.policy.topics)
     yield from _unique(path, "items", parsed.policy.items)
     for place, pair in enumerate(parsed.policy.comparisons):
@@ -391,6 +393,23 @@ def _earlier(one: Snapshot, other: Snapshot) -> bool:
         return bounds(str(one.as_of)) < bounds(str(other.as_of))
     except ValueError:
         return True  # that the date is wrong or missing is told by itself
+
+
+def _event(path: str, event: Event, parsed: Parsed) -> Iterator[Finding]:
+    if not event.sources and not event.seen_at:
+        yield Finding(path, (), "the event has no source", 'add "sources" or "seen_at"')
+    known = {PurePosixPath(p).stem for p in (*parsed.events, *parsed.broken)} - {event.id}
+    for place, name in enumerate(event.answers):
+        if name not in known:
+            what = f'no other event "{name}"{near(name, known)}'
+            yield Finding(path, ("answers", place), what, "name its file, without the ending")
+    for place, deadline in enumerate(event.deadlines):
+        if (deadline.by is None) == (deadline.within is None):
+            remedy = 'give either "by" or "within"'
+            yield Finding(path, ("deadlines", place), "it is not said when this is due", remedy)
+        if deadline.within is not None and deadline.within < 1:
+            at: parse.Path = ("deadlines", place, "within")
+            yield Finding(path, at, "no number of days", "write a whole number from 1 on")
 
 
 def _review(path: str, review: Review, parsed: Parsed) -> Iterator[Finding]:

@@ -95,9 +95,7 @@ def read_snapshot(text: str, file: str, name: str) -> Snapshot:
     snapshot = parse(text, Snapshot, file)
     if problems := check.alone(snapshot, text, file):
         raise UserError(problems)
-    return replace(
-        snapshot, clauses=tuple(_named(snapshot.clauses)), label=snapshot.label or name
-    )
+    return replace(snapshot, clauses=tuple(_named(snapshot.clauses)), label=snapshot.label or name)
 
 
 def _named(clauses: Sequence[Clause]) -> Iterator[Clause]:

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from mtcr_tracker.errors import mend
@@ -12,6 +13,21 @@ def write_whole(path: Path, text: str) -> None:
 
     Folders that are missing are made. Raises UserError where the place cannot be written.
     """
+    _write(path, text, os.replace)
+
+
+def write_new(path: Path, text: str) -> None:
+    """The same for a file that must not be there yet, even where two write at once. Raises
+    UserError where it is."""
+    _write(path, text, _as_new)
+
+
+def _as_new(beside: str, path: Path) -> None:
+    os.link(beside, path)  # which fails where the name is taken, as os.replace does not
+    os.unlink(beside)
+
+
+def _write(path: Path, text: str, put: Callable[[str, Path], None]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -19,10 +35,13 @@ def write_whole(path: Path, text: str) -> None:
             with open(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
             os.chmod(beside, 0o666 & ~_umask())
-            os.replace(beside, path)
+            put(beside, path)
         except BaseException:  # an interruption too leaves nothing behind
             os.unlink(beside)
             raise
+    except FileExistsError:
+        remedy = "it stays as it is: choose another name"
+        raise mend("there is such a file already", remedy, file=str(path)) from None
     except OSError as error:
         what = f"cannot be written: {error.strerror}"
         raise mend(what, "look at its name and its rights", file=str(path)) from None

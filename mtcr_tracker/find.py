@@ -62,9 +62,9 @@ def find(name: str, folder: Path) -> Found:
     if at and not revision and not _is_file(Path(name)):
         raise mend(f'"{name}" names no revision', "name one after the @, or take the @ out")
     if Path(base).suffix in SUFFIXES and not _is_file(Path(name)):
-        return _file_at(Path(base), revision) if revision else Found(_file(Path(base)))
+        return _file_at(Path(base), revision) if revision else _file(Path(base))
     if Path(name).suffix in SUFFIXES:
-        return Found(_file(Path(name)))
+        return _file(Path(name))
     return _named(base, records(folder, revision))
 
 
@@ -75,19 +75,22 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _file(path: Path) -> Snapshot:
-    return corpus.read_snapshot(corpus.read_text(path), str(path), _stem(path))
+def _file(path: Path) -> Found:
+    return _alone(corpus.read_text(path), str(path), path)
 
 
-def _stem(path: Path) -> str:
-    return path.stem.encode("utf-8", "replace").decode()  # a name on disk may be no UTF-8
+def _alone(text: str, shown: str, path: Path) -> Found:
+    name = path.stem.encode("utf-8", "replace").decode()  # a name on disk may be no UTF-8
+    snapshot = corpus.read_snapshot(text, shown, name)
+    note = f"{shown} extends {snapshot.extends}, of which only what stands in this file is read"
+    return Found(snapshot, note=note if snapshot.extends else "")
 
 
 def _file_at(path: Path, revision: str) -> Found:
     from mtcr_tracker import history
 
     text, shown = history.read_file_at(path, revision)
-    return Found(corpus.read_snapshot(text, shown, _stem(path)))
+    return _alone(text, shown, path)
 
 
 def _named(name: str, known: tuple[Record, ...]) -> Found:
@@ -113,14 +116,17 @@ def _in_force(date: Date, among: list[Record], name: str) -> Found:
         raise mend(f'"{name}" could mean several policies', f"write {_choices(among, date)}")
     record = among[0]
     dated = [(s, s.as_of) for s in record.snapshots.values() if s.as_of]
-    surely = [snapshot for snapshot, as_of in dated if surely_by(as_of, date)]
+    surely = [(snapshot, as_of) for snapshot, as_of in dated if surely_by(as_of, date)]
     maybe = [s.label for s, d in dated if possibly_by(d, date) and not surely_by(d, date)]
     note = f"{', '.join(maybe)} may lie before {date} too" if maybe else ""
     if not surely:
         first = next(iter(record.snapshots), None)
         remedy = note or (f"the first is {first}" if first else "the policy has none")
         raise mend(f"no snapshot surely before {date}", remedy)
-    return Found(surely[-1], record, note)
+    last, as_of = surely[-1]
+    later = [s.label for s, d in surely if not surely_by(d, as_of)]
+    told = f"{', '.join(later)} may be later than {last.label}" if later else ""
+    return Found(last, record, "; ".join(filter(None, (note, told))))
 
 
 def _choices(among: Iterable[Record], label: str) -> str:

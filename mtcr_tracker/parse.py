@@ -45,9 +45,7 @@ _REMEDIES = {
 }
 
 
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What may not stand in a file: all that YAML forbids."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 """What an escape such as ``\\u001b`` may not bring in: it would command the terminal, or has no
@@ -203,7 +201,7 @@ def _compose(text: str, file: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = f"not readable as YAML: {error.problem or error.context}"
+        what = f"not readable as YAML or JSON: {error.problem or error.context}"
         remedy = "check indentation, quotes and colons at this place"
         raise mend(what, remedy, file=file, line=line, column=column) from None
     except RecursionError:  # the parser in Python has no limit of its own

@@ -53,7 +53,10 @@ CASES: list[tuple[str, str, str, list[str]]] = [
         "policy",
         "- a..b",
         "- a..bb",
-        ['policy.yaml:12:5: comparisons: no snapshot "bb" (did you mean "b"?); write it as OLD..NEW'],
+        [
+            'policy.yaml:12:5: comparisons: no snapshot "bb" (did you mean "b"?); '
+            "write it as OLD..NEW"
+        ],
     ),
     (
         "policy",
@@ -155,10 +158,7 @@ CASES: list[tuple[str, str, str, list[str]]] = [
         "snapshots/a",
         "as_of: 2020-01-01",
         "as_of: 2020-01-32",
-        [
-            'snapshots/a.yaml:3:8: as_of: "2020-01-32" is not a date: that month has 31 days; '
-            f"{ISO}"
-        ],
+        [f'snapshots/a.yaml:3:8: as_of: "2020-01-32" is not a date: that month has 31 days; {ISO}'],
     ),
     (
         "snapshots/a",
@@ -403,10 +403,7 @@ CASES: list[tuple[str, str, str, list[str]]] = [
         "events/2021-06-01-signed",
         "sources: [paper]\n",
         "",
-        [
-            "events/2021-06-01-signed.yaml:1:1: the event has no source; "
-            'add "sources" or "seen_at"'
-        ],
+        ['events/2021-06-01-signed.yaml:1:1: the event has no source; add "sources" or "seen_at"'],
     ),
     (
         "events/2021-06-01-signed",
@@ -503,7 +500,7 @@ def test_the_minimal_policy_is_without_fault() -> None:
 @pytest.mark.parametrize(
     ("file", "words", "instead"),
     [
-        ("snapshots/b", "continues: [a#one]", "continues: [a#one, a#two]\n    continues_as: merged"),
+        ("snapshots/b", "[a#one]", "[a#one, a#two]\n    continues_as: merged"),
         ("snapshots/c", "    replaces: one\n", ""),
         ("snapshots/c", "id: four", "id: one"),
         ("snapshots/a", "as_of: 2020-01-01", "as_of: 2019-12/2020-03"),
@@ -538,6 +535,11 @@ def test_two_files_of_one_name(folder: str) -> None:
 def test_a_label_that_a_name_could_not_be() -> None:
     files = {**MINIMAL, "p/snapshots/d..e.yaml": SNAPSHOT.format(label="d..e", extends="c")}
     assert told(files) == [f'snapshots/d..e.yaml:1:8: "d..e" is no id; {NO_ID}']
+
+
+def test_a_policy_s_name_is_an_id() -> None:
+    files = {"My Policy/policy.yaml": "id: My Policy\ntitle: T\nissuer: I\nsummary: S\n"}
+    assert told(files) == [f'policies/My Policy/policy.yaml:1:5: "My Policy" is no id; {NO_ID}']
 
 
 def test_snapshots_that_extend_each_other() -> None:
@@ -595,7 +597,10 @@ def test_the_nearest_name(name: str, nearest: str) -> None:
 # ---------------------------------------------------------------- word for word
 
 
-def proved(place: Path, text: str | bytes, changes: dict[str, str | None]) -> dict[str, bool | None]:
+Changes = dict[str, str | None]
+
+
+def proved(place: Path, text: str | bytes, changes: Changes) -> dict[str, bool | None]:
     """What became of each quotation of the minimal policy against this text of its paper."""
     (record,) = corpus.load(corpus.read_files(policies_folder(place, changes)), "policies")
     (place / "texts").mkdir()
@@ -644,7 +649,7 @@ def test_a_quotation_may_begin_and_end_with_a_mark(tmp_path: Path) -> None:
 
 
 def test_what_could_not_be_looked_up_is_named(tmp_path: Path) -> None:
-    changes: dict[str, str | None] = {
+    changes: Changes = {
         "p/sources.yaml": MINIMAL["p/sources.yaml"].replace("text: paper.txt", "text: other.txt")
     }
     assert proved(tmp_path / "one", PAPER, changes) == dict.fromkeys(ALL, None)
@@ -662,7 +667,7 @@ def test_an_inherited_clause_is_looked_up_once_and_each_source_by_itself(tmp_pat
     """The same words under the same id, cited to another document, are another claim."""
     other = MINIMAL["p/sources.yaml"] + "    grade: reprint\n    completeness: partial\n"
     again = MINIMAL["p/snapshots/b.yaml"].replace("may be denied", "shall be denied")
-    changes: dict[str, str | None] = {
+    changes: Changes = {
         "p/sources.yaml": other + "    text: other.txt\n",
         "p/snapshots/b.yaml": again.replace("source: paper", "source: unseen", 1),
     }

@@ -140,7 +140,8 @@ def test_a_date_before_all(tmp_path: Path) -> None:
     assert told("2019", folder) == "no snapshot surely before 2019; the first is a"
     vague = MINIMAL["p/snapshots/a.yaml"].replace("2020-01-01", "2019-06/2020-06")
     folder = policies_folder(tmp_path / "vague", {"p/snapshots/a.yaml": vague})
-    assert told("2020-01", folder) == "no snapshot surely before 2020-01; a may lie before 2020-01 too"
+    why = "no snapshot surely before 2020-01; a may lie before 2020-01 too"
+    assert told("2020-01", folder) == why
 
 
 def test_a_date_in_a_policy_without_snapshots(tmp_path: Path) -> None:
@@ -168,6 +169,14 @@ def test_dates_in_the_real_record() -> None:
     assert found("2026", folder) == "uas-2025"
 
 
+def test_a_vague_date_that_may_be_the_later_one(tmp_path: Path) -> None:
+    vague = MINIMAL["p/snapshots/a.yaml"].replace("2020-01-01", "2020/2021")
+    folder = policies_folder(tmp_path, {"p/snapshots/a.yaml": vague})
+    assert found("2021", folder) == "b (a may be later than b)"
+    assert found("2022-01", folder) == ("b (c may lie before 2022-01 too; a may be later than b)")
+    assert found("2022", folder) == "c"
+
+
 # ---------------------------------------------------------------- files
 
 
@@ -178,6 +187,14 @@ def test_a_file(tmp_path: Path) -> None:
         hit = find.find(str(path), tmp_path / "no-policies-needed")
         assert hit.record is None
         assert hit.snapshot.label == path.stem
+
+
+def test_a_file_that_extends_another_is_read_as_it_stands() -> None:
+    path = ROOT / "policies/us-mtcr/snapshots/eo-2025.yaml"
+    hit = find.find(str(path), ROOT / "policies")
+    assert [clause.id for clause in hit.snapshot.clauses] == ["category-i-reevaluation"]
+    only = "of which only what stands in this file is read"
+    assert hit.note == f"{path} extends nsm-2025, {only}"
 
 
 def test_a_name_on_disk_that_is_no_utf_8(tmp_path: Path) -> None:

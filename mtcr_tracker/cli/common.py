@@ -28,8 +28,9 @@ def labels(ctx: typer.Context, incomplete: str) -> list[str]:
     """Snapshots for shell completion; none where the record cannot be read."""
     from mtcr_tracker import find
 
+    chosen = ctx.params.get("policies")  # as typed: a string until the command runs
     try:
-        known = find.records(find.policies_folder(ctx.params.get("policies")))
+        known = find.records(find.policies_folder(Path(chosen) if chosen else None))
     except UserError:
         return []
     return [label for r in known for label in r.snapshots if label.startswith(incomplete)]
