@@ -111,11 +111,13 @@ def _named(name: str, known: tuple[Record, ...]) -> Found:
 
 
 def _in_force(date: Date, among: list[Record], name: str) -> Found:
-    """The last snapshot whose date surely lies on or before the date asked for."""
+    """The last snapshot whose date surely lies on or before the date asked for, those that were
+    only prospective passed over."""
     if len(among) != 1:
         raise mend(f'"{name}" could mean several policies', f"write {_choices(among, date)}")
     record = among[0]
-    dated = [(s, s.as_of) for s in record.snapshots.values() if s.as_of]
+    began = [s for s in record.snapshots.values() if s.state != "prospective"]
+    dated = [(s, s.as_of) for s in began if s.as_of]
     surely = [(snapshot, as_of) for snapshot, as_of in dated if surely_by(as_of, date)]
     maybe = [s.label for s, d in dated if possibly_by(d, date) and not surely_by(d, date)]
     note = f"{', '.join(maybe)} may lie before {date} too" if maybe else ""
@@ -126,7 +128,8 @@ def _in_force(date: Date, among: list[Record], name: str) -> Found:
     last, as_of = surely[-1]
     later = [s.label for s, d in surely if not surely_by(d, as_of)]
     told = f"{', '.join(later)} may be later than {last.label}" if later else ""
-    return Found(last, record, "; ".join(filter(None, (note, told))))
+    state = f"{last.label} was {last.state}" if last.state in ("stayed", "rescinded") else ""
+    return Found(last, record, "; ".join(filter(None, (note, told, state))))
 
 
 def _choices(among: Iterable[Record], label: str) -> str:

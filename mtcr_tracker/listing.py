@@ -11,6 +11,7 @@ from mtcr_tracker import check
 from mtcr_tracker.dates import prose
 from mtcr_tracker.errors import Problem, UserError, mend
 from mtcr_tracker.exporters.data import comparison_schema
+from mtcr_tracker.exporters.view import plural, visible
 from mtcr_tracker.judge import standing_in_words
 from mtcr_tracker.model import (
     Clause,
@@ -56,7 +57,7 @@ def listing(known: Sequence[Record]) -> str:
             extends = f", extends {s.extends}" if s.extends else ""
             count = f"{len(s.clauses)} clauses{extends}"
             lines.append(f"  {s.label:{width}}  {s.as_of}  {s.state}, {s.coverage}, {count}")
-        lines += ["", f"  {len(record.events)} events, {len(record.reviews)} reviews", ""]
+        lines += ["", f"  {plural(len(record.events), 'event')}, {plural(len(record.reviews), 'review')}", ""]
     return "\n".join(lines)
 
 
@@ -131,10 +132,10 @@ def checked(known: Sequence[Record]) -> str:
     lines = []
     for record in known:
         parts = (
-            f"{len(record.snapshots)} snapshots",
-            f"{len(record.sources)} sources",
-            f"{len(record.events)} events",
-            f"{len(record.reviews)} reviews",
+            plural(len(record.snapshots), "snapshot"),
+            plural(len(record.sources), "source"),
+            plural(len(record.events), "event"),
+            plural(len(record.reviews), "review"),
         )
         lines.append(f"{record.policy.id}: {', '.join(parts)}: no problem found")
         lines += [
@@ -172,11 +173,10 @@ def proved(known: Sequence[Record], texts: Path) -> str:
 
 def history(told: "History") -> str:
     """Corrections to a transcription, newest first."""
-    count = len(told.corrections)
-    lines = [f"{count} {'correction' if count == 1 else 'corrections'} to the transcription"]
+    lines = [f"{plural(len(told.corrections), 'correction')} to the transcription"]
     for correction in told.corrections:
-        lines += ["", f"{correction.commit}  {correction.date}  {correction.author}"]
-        lines.append(_wrapped(correction.message))
+        lines += ["", f"{correction.commit}  {correction.date}  {visible(correction.author)}"]
+        lines.append(_wrapped(visible(correction.message)))
         if correction.unreadable:
             lines.append("  this version could not be read as a snapshot")
         if correction.head:
@@ -184,10 +184,9 @@ def history(told: "History") -> str:
         for c in correction.clauses:
             lines.append(_wrapped(f"{c.what}: {' '.join([c.id, *_bracketed(c.fields)])}"))
     if told.added:
-        lines += ["", f"added by {told.added.commit}  {told.added.date}  {told.added.author}"]
+        lines += ["", f"added by {told.added.commit}  {told.added.date}  {visible(told.added.author)}"]
     if told.untold:
-        more = "commit" if told.untold == 1 else "commits"
-        lines.append(f"{told.untold} more {more} changed nothing that it says")
+        lines.append(f"{plural(told.untold, 'more commit')} changed nothing that it says")
     if told.note:
         lines.append(_wrapped(f"Note: {told.note}", ""))
     return "\n".join(lines)

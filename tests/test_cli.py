@@ -385,7 +385,7 @@ def test_reports_to_a_folder_and_their_check(call: Call, tmp_path: Path) -> None
 
 def test_check_counts_and_proves(call: Call, tmp_path: Path) -> None:
     policies_folder(tmp_path)
-    found = "p: 3 snapshots, 2 sources, 1 events, 1 reviews: no problem found\n"
+    found = "p: 3 snapshots, 2 sources, 1 event, 1 review: no problem found\n"
     assert call("check") == (0, found, "")
     (tmp_path / "texts").mkdir()
     code, out, err = call("check", "--texts", "texts")

@@ -135,6 +135,14 @@ def test_a_date_means_the_snapshot_in_force_then(tmp_path: Path, date: str, labe
     assert found(date, policies_folder(tmp_path)) == label
 
 
+def test_a_date_passes_over_what_was_only_prospective(tmp_path: Path) -> None:
+    """A text not yet in force is none; one that was stayed is told as such."""
+    for state, answer in (("prospective", "b"), ("stayed", "c (c was stayed)")):
+        text = MINIMAL["p/snapshots/c.yaml"] + f"state: {state}\n"
+        folder = policies_folder(tmp_path / state, {"p/snapshots/c.yaml": text})
+        assert found("2030", folder) == answer
+
+
 def test_a_date_before_all(tmp_path: Path) -> None:
     folder = policies_folder(tmp_path)
     assert told("2019", folder) == "no snapshot surely before 2019; the first is a"

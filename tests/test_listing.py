@@ -32,7 +32,7 @@ def test_a_listing_names_every_snapshot(tmp_path: Path) -> None:
         "  b  2021-06-01  in force, complete, 2 clauses\n"
         "  c  2022  in force, complete, 2 clauses, extends b\n"
         "\n"
-        "  1 events, 1 reviews\n"
+        "  1 event, 1 review\n"
     )
 
 
@@ -121,7 +121,7 @@ def test_any_snapshot_as_json_is_the_same_snapshot_again(
 
 def test_a_check_counts_what_was_looked_at(tmp_path: Path) -> None:
     told = listing.checked([small(tmp_path)])
-    assert told == "p: 3 snapshots, 2 sources, 1 events, 1 reviews: no problem found"
+    assert told == "p: 3 snapshots, 2 sources, 1 event, 1 review: no problem found"
 
 
 def test_a_stale_review_is_a_note(tmp_path: Path) -> None:
