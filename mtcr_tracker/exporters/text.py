@@ -28,7 +28,7 @@ def text(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] 
     changes = view.shown(comparison, only)
     lines = list(_head(comparison, dossier))
     if only:
-        lines += ["", *_wrap(view.shown_sentence(comparison, only))]
+        lines += ["", *wrap(view.shown_sentence(comparison, only))]
     for change in changes:
         if not view.identical(change) and not view.silent(change):
             lines += ["", *_change(change, known)]
@@ -40,7 +40,7 @@ def text(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] 
         lines += [
             line
             for item in comparison.not_compared
-            for line in _wrap(view.not_compared(item), "  ", "    ")
+            for line in wrap(view.not_compared(item), "  ", "    ")
         ]
     lines += _sources(changes, known)
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -51,57 +51,57 @@ _SIDE = {"old": "Earlier", "new": "Later"}
 
 def _head(comparison: Comparison, dossier: Dossier) -> Iterator[str]:
     if dossier.policy:
-        yield from _wrap(dossier.policy.title)
+        yield from wrap(dossier.policy.title)
     for side, snapshot in (("Earlier", comparison.old), ("Later", comparison.new)):
         name = f"{view.name(snapshot)} ({view.head(snapshot)})"
-        yield from _entry(side, name, indent=0)
+        yield from entry(side, name, indent=0)
     yield ""
-    yield from _wrap(view.verdict_sentence(comparison))
+    yield from wrap(view.verdict_sentence(comparison))
     for count in view.counts(comparison):
         numbers = ", ".join(str(change.number) for change in count.changes)
         share = f"{len(count.changes)} of {count.total}"
-        yield from _entry(count.verdict, f"{share}{f': no. {numbers}' if numbers else ''}")
+        yield from entry(count.verdict, f"{share}{f': no. {numbers}' if numbers else ''}")
     yield ""
     for sentence in (
         view.carried_out(dossier),
         view.caveat(comparison, dossier),
         view.origins(comparison),
     ):
-        yield from _wrap(sentence)
+        yield from wrap(sentence)
 
 
 def _change(change: Change, known: Mapping[SourceId, Source]) -> Iterator[str]:
-    yield from _wrap(f"{change.number}. {view.title(change)}", "", "   ")
+    yield from wrap(f"{change.number}. {view.title(change)}", "", "   ")
     kinds = ", ".join(change.kinds)
-    yield from _entry("Verdict", f"{view.verdict_by(change).upper()} ({kinds})")
+    yield from entry("Verdict", f"{view.verdict_by(change).upper()} ({kinds})")
     yield from _side("Earlier", change.match.old, known)
-    yield from _entry("", f"[its document: {change.old_stood}]" if change.old_stood else "")
+    yield from entry("", f"[its document: {change.old_stood}]" if change.old_stood else "")
     yield from _side("Later", change.match.new, known)
     for judgement in change.judgements:
         by = f"{judgement.review.by}, {view.when(judgement.review.on)}"
         stale = "; stale: the words have changed since" if judgement.stale else ""
         back = "; read backwards" if judgement.reversed else ""
-        yield from _entry("Review", f"{by}{stale}{back}")
+        yield from entry("Review", f"{by}{stale}{back}")
         for reading in judgement.readings:
-            yield from _entry("  reads", f"{view.reading_line(reading)}: {reading.reason}")
+            yield from entry("  reads", f"{view.reading_line(reading)}: {reading.reason}")
         if judgement.review.say_with_it:
-            yield from _entry("  say too", judgement.review.say_with_it)
-    yield from _entry("Machine", view.machine_line(change))
+            yield from entry("  say too", judgement.review.say_with_it)
+    yield from entry("Machine", view.machine_line(change))
     for signal in change.machine.signals:
         words = "; ".join(f"{_SIDE[s.side].lower()} “{s.words}”" for s in signal.spans)
-        yield from _entry("  signal", f"{view.signal_line(signal)}: {signal.reason} [{words}]")
+        yield from entry("  signal", f"{view.signal_line(signal)}: {signal.reason} [{words}]")
     lacking = "; ".join(f"“{span.words}”" for span in change.machine.not_restated)
-    yield from _entry("Not restated", lacking)
+    yield from entry("Not restated", lacking)
 
 
 def _side(name: str, clauses: Sequence[Clause], known: Mapping[SourceId, Source]) -> Iterator[str]:
     if not clauses:
-        yield from _entry(name, "nothing on record")
+        yield from entry(name, "nothing on record")
     for clause in clauses:
-        yield from _entry(name, f"“{clause.text}”")
+        yield from entry(name, f"“{clause.text}”")
         place = ", ".join(filter(None, (clause.source or "no source given", clause.at)))
         worth = f"{clause.wording}, {view.grade(clause, known)}"
-        yield from _entry("", f"[{place}; {worth}]")
+        yield from entry("", f"[{place}; {worth}]")
 
 
 def _group(name: str, changes: Sequence[Change]) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _group(name: str, changes: Sequence[Change]) -> Iterator[str]:
     for change in changes:
         words = change.new_text or change.old_text
         line = f"{change.number}. {view.title(change)}: {view.cut(' '.join(words.split()), 90)}"
-        yield from _wrap(line, "  ", "     ")
+        yield from wrap(line, "  ", "     ")
 
 
 def _sources(changes: Sequence[Change], known: Mapping[SourceId, Source]) -> Iterator[str]:
@@ -124,15 +124,16 @@ def _sources(changes: Sequence[Change], known: Mapping[SourceId, Source]) -> Ite
     for source in cited:
         address = f". {source.address}" if source.address else ""
         line = f"{source.id}: {view.source_name(source.id, known)}{address}"
-        yield from _wrap(line, "  ", "    ")
+        yield from wrap(line, "  ", "    ")
 
 
-def _entry(name: str, words: str, indent: int = 3) -> Iterator[str]:
+def entry(name: str, words: str, indent: int = 3) -> Iterator[str]:
+    """A name and what is said under it, in two columns of 80 together."""
     head = " " * indent + name
-    return _wrap(words, head.ljust(_INDENT + indent), " " * (_INDENT + indent))
+    return wrap(words, head.ljust(_INDENT + indent), " " * (_INDENT + indent))
 
 
-def _wrap(words: str, first: str = "", rest: str = "") -> Iterator[str]:
+def wrap(words: str, first: str = "", rest: str = "") -> Iterator[str]:
     """Lines of at most 80 columns; the text's own line breaks stay."""
     for line in _safe(words).split("\n") if words else ():
         wrapped = textwrap.wrap(
