@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from mtcr_tracker.exporters import view
@@ -31,21 +32,26 @@ _UNPRINTED = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 def data(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] = ()) -> str:
     """JSON as `comparison_schema` describes it."""
     known = view.sources(comparison, dossier)
-    changes = view.shown(comparison, only)
-    document = {
+    document = head(comparison)
+    document["changes"] = [change_data(c, known) for c in view.shown(comparison, only)]
+    written = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    # an unpaired surrogate has no bytes in UTF-8, and the others upset a terminal
+    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+def head(comparison: Comparison) -> dict[str, Any]:
+    """All of the document but its changes, whose place it keeps."""
+    return {
         "schema": SCHEMA,
-        "old": _snapshot(comparison.old),
-        "new": _snapshot(comparison.new),
+        "old": snapshot_data(comparison.old),
+        "new": snapshot_data(comparison.new),
         "counts": _counts(comparison),
-        "changes": [_change(change, known) for change in changes],
+        "changes": [],
         "not_compared": [
             {"side": item.side, "what": item.what, "why": item.why}
             for item in comparison.not_compared
         ],
     }
-    written = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    # an unpaired surrogate has no bytes in UTF-8, and the others upset a terminal
-    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def comparison_schema() -> dict[str, Any]:
@@ -57,7 +63,8 @@ def comparison_schema() -> dict[str, Any]:
     return schema
 
 
-def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
+def snapshot_data(snapshot: Snapshot) -> dict[str, Any]:
+    """What a snapshot is, without its clauses."""
     return {
         "label": snapshot.label,
         "title": snapshot.title,
@@ -66,7 +73,14 @@ def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
         "state": snapshot.state,
         "coverage": snapshot.coverage,
         "gaps": list(snapshot.gaps),
+        "sha256": text_hash(clause.text for clause in snapshot.clauses),
     }
+
+
+def text_hash(texts: Iterable[str]) -> str:
+    """SHA-256, in hexadecimal digits, of the texts joined by line feeds, as UTF-8 (an unpaired
+    surrogate by the same scheme)."""
+    return sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _counts(comparison: Comparison) -> dict[str, Any]:
@@ -81,10 +95,13 @@ def _counts(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _change(change: Change, known: Mapping[SourceId, Source]) -> dict[str, Any]:
+def change_data(change: Change, known: Mapping[SourceId, Source]) -> dict[str, Any]:
+    """One change, as it stands in `changes`."""
+    """One change, as the schema's `change` describes it."""
     return {
         "number": change.number,
         "id": change.id,
+        "operative": view.operative(change),
         "kinds": list(change.kinds),
         "verdict": change.verdict,
         "origin": change.origin,
@@ -94,8 +111,8 @@ def _change(change: Change, known: Mapping[SourceId, Source]) -> dict[str, Any]:
             "signals": [_signal(signal) for signal in change.machine.signals],
         },
         "reviews": [_judgement(judgement) for judgement in change.judgements],
-        "old": _clauses(change.match.old, known),
-        "new": _clauses(change.match.new, known),
+        "old": clauses_data(change.match.old, known),
+        "new": clauses_data(change.match.new, known),
         "redline": [{"op": edit.op, "words": edit.words} for edit in change.edits],
         "match": {
             "basis": change.match.basis,
@@ -146,7 +163,10 @@ def _reading(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _clauses(clauses: Sequence[Clause], known: Mapping[SourceId, Source]) -> list[dict[str, Any]]:
+def clauses_data(
+    clauses: Sequence[Clause], known: Mapping[SourceId, Source]
+) -> list[dict[str, Any]]:
+    """Clauses with their words, their place and its grade."""
     return [
         {
             "id": clause.id,
@@ -157,6 +177,9 @@ def _clauses(clauses: Sequence[Clause], known: Mapping[SourceId, Source]) -> lis
             "at": clause.at,
             "wording": clause.wording,
             "grade": _grade(clause, known),
+            "role": clause.role,
+            "about": list(clause.about),
+            "topics": list(clause.topics),
         }
         for clause in clauses
     ]

@@ -35,7 +35,7 @@ def markdown(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdi
     changes = view.shown(comparison, only)
     blocks = list(_head(comparison, dossier))
     if only:
-        blocks.append(_plain(view.shown_sentence(comparison, only)))
+        blocks.append(plain(view.shown_sentence(comparison, only)))
     blocks.append("## Changes")
     for change in changes:
         if not view.identical(change) and not view.silent(change):
@@ -54,14 +54,14 @@ _SIDE = {"old": "Earlier", "new": "Later"}
 
 def _head(comparison: Comparison, dossier: Dossier) -> Iterator[str]:
     old, new = comparison.old, comparison.new
-    yield f"# {_plain(view.name(new))} compared with {_plain(view.name(old))}"
+    yield f"# {plain(view.name(new))} compared with {plain(view.name(old))}"
     if dossier.policy:
-        yield _plain(dossier.policy.title)
+        yield plain(dossier.policy.title)
     yield _bullets(
         f"{side}: {view.name(snapshot)} ({view.head(snapshot)})"
         for side, snapshot in (("Earlier", old), ("Later", new))
     )
-    yield f"**{_plain(view.verdict_sentence(comparison))}**"
+    yield f"**{plain(view.verdict_sentence(comparison))}**"
     rows = ["| Verdict | Provisions | No. |", "| --- | --- | --- |"]
     for count in view.counts(comparison):
         numbers = ", ".join(str(change.number) for change in count.changes)
@@ -73,11 +73,11 @@ def _head(comparison: Comparison, dossier: Dossier) -> Iterator[str]:
         view.origins(comparison),
     ):
         if sentence:
-            yield _plain(sentence)
+            yield plain(sentence)
 
 
 def _change(change: Change, known: Mapping[SourceId, Source]) -> Iterator[str]:
-    yield f"### {change.number}. {_plain(view.title(change))}"
+    yield f"### {change.number}. {plain(view.title(change))}"
     kinds = ", ".join(change.kinds)
     by = f", by {view.origin(change)}" if view.origin(change) else ""
     yield f"**{view.verdict(change).capitalize()}**{by} ({kinds})."
@@ -114,7 +114,7 @@ def _side(name: str, clauses: Sequence[Clause], known: Mapping[SourceId, Source]
     if not clauses:
         yield f"{name}: nothing on record."
     for clause in clauses:
-        yield f"> {_plain(clause.text)}"
+        yield f"> {plain(clause.text)}"
         yield from _sources(name, (clause,), known)
 
 
@@ -123,7 +123,7 @@ def _sources(
 ) -> Iterator[str]:
     for clause in clauses:
         words = f"{view.citation(clause, known)} ({clause.wording}, {view.grade(clause, known)})"
-        yield f"{name}: {_plain(words)}"
+        yield f"{name}: {plain(words)}"
 
 
 def _group(name: str, changes: Sequence[Change], known: Mapping[SourceId, Source]) -> Iterator[str]:
@@ -137,7 +137,7 @@ def _group(name: str, changes: Sequence[Change], known: Mapping[SourceId, Source
 
 
 def _bullets(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {_plain(line)}" for line in lines)
+    return "\n".join(f"- {plain(line)}" for line in lines)
 
 
 # ---------------------------------------------------------------- text that is only text
@@ -173,7 +173,8 @@ def _hugs(edits: Sequence[Edit], index: int) -> bool:
     )
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """The words so that nothing in them acts as markup."""
     return _escape(words, at_start=True, at_end=True)
 
 
