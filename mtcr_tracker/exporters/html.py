@@ -61,18 +61,32 @@ def html(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] 
     )
 
 
-def page(template: str, package: str = _HERE, **values: Any) -> str:
+def page(
+    template: str,
+    package: str = _HERE,
+    styles: tuple[str, ...] = ("report.css",),
+    scripts: tuple[str, ...] = ("report.js",),
+    **values: Any,
+) -> str:
     """A template of a package (this one, if none is named) as a whole page, with its style,
     script and policy. `places` tells on which other page sources and events stand, if not on
     this one."""
-    style, script = _static("report.css"), _static("report.js")
+    values.setdefault("places", {"sources": "", "events": ""})
+    values.setdefault("home", "")
+    return environment(package).get_template(template).render(_shell(styles, scripts), **values)
+
+
+@cache
+def _shell(styles: tuple[str, ...], scripts: tuple[str, ...]) -> Mapping[str, str]:
+    """One style and one script of the files named, and the policy that allows no other."""
+    style = "".join(_static(name) for name in styles)
+    script = "".join(_static(name) for name in scripts)
+    runs = f"script-src '{_digest(script)}'; " if script else ""
     policy = (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        f"default-src 'none'; style-src '{_digest(style)}'; {runs}"
         "base-uri 'none'; form-action 'none'"
     )
-    written = environment(package).get_template(template)
-    values.setdefault("places", {"sources": "", "events": ""})
-    return written.render(style=style, script=script, policy=policy, **values)
+    return {"style": style, "script": script, "policy": policy}
 
 
 @cache
@@ -104,7 +118,6 @@ def environment(package: str = _HERE) -> Environment:
     return made
 
 
-@cache
 def _static(name: str) -> str:
     from importlib.resources import files
 
