@@ -261,15 +261,17 @@ def _cut(strands: list[Strand], words: str) -> list[Strand]:
 
 
 def _joined(strands: Iterable[Strand]) -> Iterator[Strand]:
-    """Neighbouring strands of one snapshot as one."""
+    """Neighbouring strands of one snapshot as one. Marks and space alone are nobody's: they go
+    with the words before them, or at the start with those behind."""
     words = since = ""
     for strand in strands:
-        if words and strand.since != since:
+        spoken = any(letter.isalnum() for letter in strand.words)
+        if since and spoken and strand.since != since:
             yield Strand(words, since)
             words = ""
-        words, since = words + strand.words, strand.since
+        words, since = words + strand.words, strand.since if spoken else since
     if words:
-        yield Strand(words, since)
+        yield Strand(words, since or strand.since)
 
 
 # ---------------------------------------------------------------- whether the steps compose

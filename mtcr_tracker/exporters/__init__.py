@@ -9,10 +9,12 @@ from mtcr_tracker.exporters.html import html
 from mtcr_tracker.exporters.index import index
 from mtcr_tracker.exporters.markdown import markdown
 from mtcr_tracker.exporters.registry import EXPORTERS, SUFFIXES, Exporter, exporter
+from mtcr_tracker.exporters.series import SERIES, lineage_data, lineage_text
 from mtcr_tracker.exporters.text import text
 
 __all__ = [
     "EXPORTERS",
+    "SERIES",
     "SUFFIXES",
     "Exporter",
     "comparison_schema",
@@ -20,6 +22,8 @@ __all__ = [
     "exporter",
     "html",
     "index",
+    "lineage_data",
+    "lineage_text",
     "markdown",
     "text",
 ]
