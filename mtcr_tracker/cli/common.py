@@ -3,18 +3,35 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from mtcr_tracker.errors import UserError, mend
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mtcr_tracker.find import Found
-    from mtcr_tracker.model import Comparison, Dossier, Verdict
+    from mtcr_tracker.model import Comparison, Dossier, Series, Verdict
+
+
+
+class Program(TyperGroup):
+    """The program's commands; ``command@REVISION`` is ``command --known-at REVISION``."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As click does it, after the revision is taken off the command's name."""
+        name, at, revision = args[0].partition("@")
+        if at and name in self.commands:
+            args = [name, "--known-at", revision, *args[1:]]
+        return super().resolve_command(ctx, args)
+
 
 app = typer.Typer(
     name="mtcr-tracker",
+    cls=Program,
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help loads twice as fast
     pretty_exceptions_enable=False,
@@ -42,6 +59,10 @@ OldName = Annotated[
 ]
 NewName = Annotated[
     str, typer.Argument(metavar="NEW", help="The later snapshot.", autocompletion=labels)
+]
+MoreNames = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[MORE]...", help="Snapshots later still.", autocompletion=labels),
 ]
 PoliciesOption = Annotated[
     Path | None,
@@ -104,6 +125,19 @@ def compare_found(old: "Found", new: "Found") -> "tuple[Comparison, Dossier]":
         say(f"comparing {size:,} clauses ...")
     comparison = pipeline.compare(old.snapshot, new.snapshot, reviews)
     return comparison, ledger.dossier(comparison, record) if record else Dossier()
+
+
+def trace_found(found: "Sequence[Found]") -> "tuple[Series, Dossier]":
+    """Snapshots in order as a series, with what the record knows beside it."""
+    from mtcr_tracker import ledger, lineage
+    from mtcr_tracker.model import Dossier
+
+    record = next((each.record for each in reversed(found) if each.record), None)
+    snapshots = [each.snapshot for each in found]
+    ends = snapshots[0], snapshots[-1]
+    reviews = ledger.reviews_of(*ends, record) if record else ()
+    series = lineage.trace(snapshots, reviews)
+    return series, ledger.dossier(series.whole, record) if record else Dossier()
 
 
 def verdicts(text: str, option: str) -> "tuple[Verdict, ...]":

@@ -7,6 +7,7 @@ import typer
 
 from mtcr_tracker.cli.common import (
     Form,
+    MoreNames,
     NewName,
     OldName,
     PoliciesOption,
@@ -16,6 +17,7 @@ from mtcr_tracker.cli.common import (
     labels,
     out,
     say,
+    trace_found,
     verdicts,
 )
 from mtcr_tracker.errors import mend
@@ -25,6 +27,7 @@ from mtcr_tracker.errors import mend
 def compare(
     old: OldName,
     new: NewName,
+    more: MoreNames = None,
     policies: PoliciesOption = None,
     format: Form = Form.text,
     only: Annotated[
@@ -37,14 +40,22 @@ def compare(
         str, typer.Option(metavar="VERDICTS", help="Exit with 1 where a change has one of these.")
     ] = "",
 ) -> None:
-    """Compare two snapshots clause by clause."""
-    from mtcr_tracker.exporters import EXPORTERS
+    """Compare two snapshots clause by clause; or more, step by step and end to end."""
+    from mtcr_tracker.exporters import EXPORTERS, SERIES
 
     shown, failing = verdicts(only, "--only"), verdicts(fail_on, "--fail-on")
-    comparison, dossier = compare_found(find_snapshot(old, policies), find_snapshot(new, policies))
-    out(EXPORTERS[format.value](comparison, dossier, only=shown))
-    differs = any(change.kinds != ("identical",) for change in comparison.changes)
-    if (exit_code and differs) or any(c.verdict in failing for c in comparison.changes):
+    found = [find_snapshot(name, policies) for name in (old, new, *(more or ()))]
+    if len(found) == 2:
+        comparison, dossier = compare_found(*found)
+        comparisons = [comparison]
+        out(EXPORTERS[format.value](comparison, dossier, only=shown))
+    else:
+        series, dossier = trace_found(found)
+        comparisons = [*series.steps, series.whole]
+        out(SERIES[format.value](series, dossier, only=shown))
+    changes = [change for comparison in comparisons for change in comparison.changes]
+    differs = any(change.kinds != ("identical",) for change in changes)
+    if (exit_code and differs) or any(change.verdict in failing for change in changes):
         raise typer.Exit(1)
 
 
