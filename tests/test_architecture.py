@@ -15,31 +15,40 @@ FLOORS: dict[str, set[str]] = {
     "model": set(),
     "dates": {"model"},
     "text": {"model"},
+    "markers": set(),
     "files": {"errors"},
     # first: what people wrote, read and validated
     "parse": {"errors"},
     "check": {"dates", "errors", "model", "parse"},
     "corpus": {"check", "dates", "errors", "model", "parse"},
     # second: the engine; its rooms know nothing of each other
-    "align": {"model", "text"},
+    "align": {"markers", "model", "text"},
     "redline": {"model", "text"},
     "effects": {"model"},
     "judge": {"dates", "model", "text"},
     # third: what ties them together
     "pipeline": {"align", "effects", "judge", "model", "redline"},
-    "ledger": {"model"},
+    "standing": {"effects", "model"},
+    "ledger": {"dates", "model", "standing", "text"},
+    "status": {"dates", "ledger", "model"},
+    "events": {"check", "corpus", "dates", "errors", "files", "ledger", "model", "text"},
+    "due": {"dates", "events", "ledger", "model", "status"},
+    "partners": {"check", "dates", "model"},
+    "lineage": {"model", "pipeline"},
     "history": {"check", "corpus", "dates", "errors", "model", "parse"},
     "find": {"check", "corpus", "dates", "errors", "history", "model"},
     # fourth: what goes out; exporters see finished values and never the engine
     "exporters": {"dates", "model"},
     "publish": {"errors", "exporters", "files", "find", "model"},
     "listing": {
-        "check", "dates", "errors", "exporters", "history", "judge", "model", "parse", "text",
+        "check", "dates", "errors", "exporters", "history", "judge", "ledger", "model", "parse",
+        "text",
     },
+    "tracking": {"dates", "events", "judge", "model", "partners"},
     # fifth
     "cli": {
-        "check", "errors", "exporters", "find", "history", "ledger", "listing", "model",
-        "pipeline", "publish",
+        "check", "dates", "due", "errors", "events", "exporters", "find", "history", "ledger",
+        "listing", "model", "partners", "pipeline", "publish", "standing", "status", "tracking",
     },
 }  # fmt: skip
 """What each room may import of this package."""

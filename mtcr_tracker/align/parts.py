@@ -1,0 +1,161 @@
+"""Splits and merges: free clauses whose words stand in a clause on the other side that has more
+words than its partner accounts for."""
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Indel, LCSseq
+
+from mtcr_tracker.align.candidates import by_rarity
+from mtcr_tracker.align.scoring import LONGEST, Scale
+from mtcr_tracker.align.sides import Side
+
+WORDS, SHARE = 8, 0.6
+"""A part has at least so many words and shares at least that part of them with the whole."""
+
+TELLING = 0.4
+"""Of the weight of a part's stems and pairs of stems, by rarity, so much at least must stand in
+the whole: eight small words stand in any long clause by chance."""
+
+LOOSE_LIKENESS, LOOSE_SHARE = 0.1, 0.15
+"""In a text rewritten throughout: likeness by rare stems, and share of the part's weight that
+the whole holds and its partner does not."""
+
+Parts = dict[int, list[int]]
+"""Places of the parts by the place of the whole, the partner it was paired with first."""
+
+
+class Cut:
+    """One direction: wholes on one side, their parts on the other."""
+
+    def __init__(self, scale: Scale, *, split: bool) -> None:
+        self.scale, self.split = scale, split
+        pairing = scale.pairing
+        both = (scale.old, pairing.forth), (scale.new, pairing.back)
+        (self.wholes, self.partners), (self.parts, self.mine) = both if split else both[::-1]
+
+    def like(self, whole: int, part: int) -> float:
+        """Likeness by rare stems."""
+        return self.scale.rare(*((whole, part) if self.split else (part, whole)))
+
+    def open_to(self, whole: int) -> bool:
+        """Whether a clause may have words that its partner does not account for."""
+        partner = self.partners[whole]
+        if (whole if self.split else partner) in self.scale.pairing.spoken:
+            return False
+        if partner == -1:
+            return len(self.wholes.words(whole)) >= 2 * WORDS
+        return partner >= 0 and self.wholes.key(whole) != self.parts.key(partner)
+
+
+def find_parts(scale: Scale) -> tuple[Parts, Parts]:
+    """What was split, by old place, and what was merged, by new place. The parts found are
+    marked as taken in the pairing."""
+    return _cuts(Cut(scale, split=True)), _cuts(Cut(scale, split=False))
+
+
+def _cuts(cut: Cut) -> Parts:
+    free = [k for k, partner in enumerate(cut.mine) if partner == -1]
+    free = [k for k in free if len(cut.parts.words(k)) >= WORDS]
+    offers: dict[int, list[int]] = {}
+    for whole, part in _offers(cut, free):
+        offers.setdefault(part, []).append(whole)
+    found: Parts = {}
+    waiting: dict[int, int] = {}  # first part by a whole that has no partner
+    for part in sorted(offers, key=lambda k: (-len(cut.parts.words(k)), k)):
+        for whole in sorted(offers[part], key=lambda k: (-cut.like(k, part), k)):
+            partner = cut.partners[whole]
+            known = found.get(whole) or ([partner] if partner >= 0 else [])
+            if not known and whole in waiting:
+                known = [waiting[whole]]
+            if not _belongs(cut, whole, part, known):
+                continue
+            if known:
+                found[whole] = [*known, part]
+                break
+            waiting.setdefault(whole, part)
+    return _take(cut, found)
+
+
+def _take(cut: Cut, found: Parts) -> Parts:
+    """Mark wholes and parts as no longer free."""
+    for whole, parts in found.items():
+        cut.partners[whole] = parts[0]
+        for part in parts:
+            cut.mine[part] = whole if part == parts[0] else -2
+    return found
+
+
+def _offers(cut: Cut, free: list[int]) -> Iterator[tuple[int, int]]:
+    """Wholes that a free clause may be a part of: those beside it and those that share what is
+    rare, wherever they stand."""
+    if not free:
+        return
+    hosts = [k for k in range(len(cut.partners)) if cut.open_to(k)]
+    if cut.split:
+        yield from by_rarity(cut.scale, hosts, free)
+    else:
+        yield from (pair[::-1] for pair in by_rarity(cut.scale, free, hosts))
+    open_hosts = set(hosts)
+    for part in free:
+        yield from ((k, part) for k in _beside(cut.mine, part) if k in open_hosts)
+
+
+def _beside(mine: list[int], part: int) -> Iterator[int]:
+    """The partners of the paired clauses next to a free one."""
+    for step in (-1, 1):
+        place = part + step
+        while 0 <= place < len(mine) and mine[place] == -1 and abs(place - part) < WORDS:
+            place += step
+        if 0 <= place < len(mine) and mine[place] >= 0:
+            yield mine[place]
+
+
+def _belongs(cut: Cut, whole: int, part: int, known: list[int]) -> bool:
+    """Whether the words of a part stand in what the known parts leave of the whole."""
+    words = cut.parts.words(part)
+    if len(cut.wholes.words(whole)) > LONGEST:
+        return False
+    left = _left(cut, whole, known)
+    strict = (
+        LCSseq.similarity(words, left) >= SHARE * len(words)
+        and _weight(cut, whole, part, []) >= TELLING
+        and all(_fits(cut, whole, other) for other in known)
+    )
+    return strict or (
+        cut.scale.lift > 0
+        and bool(known)
+        and cut.like(whole, part) >= LOOSE_LIKENESS
+        and _weight(cut, whole, part, known) >= LOOSE_SHARE
+    )
+
+
+def _fits(cut: Cut, whole: int, part: int) -> bool:
+    """Whether a known part meets the same bounds."""
+    words = cut.parts.words(part)
+    shared = LCSseq.similarity(words, cut.wholes.words(whole))
+    return len(words) >= WORDS and shared >= SHARE * len(words)
+
+
+def _left(cut: Cut, whole: int, known: list[int]) -> list[str]:
+    """The words of a whole without the runs that known parts account for."""
+    left = cut.wholes.words(whole)
+    for part in known:
+        blocks = Indel.opcodes(left, cut.parts.words(part))
+        taken = {
+            k
+            for op in blocks
+            if op.tag == "equal" and op.src_end - op.src_start > 1
+            for k in range(op.src_start, op.src_end)
+        }
+        left = [word for k, word in enumerate(left) if k not in taken]
+    return left
+
+
+def _weight(cut: Cut, whole: int, part: int, known: list[int]) -> float:
+    """Share of a part's weight, by rarity, that the whole holds and the known parts do not."""
+    mine = cut.parts.features(part)
+    held = mine & cut.wholes.features(whole)
+    for other in known:
+        held -= cut.parts.features(other)
+    rarity = cut.scale.rarity
+    return sum(rarity[k] for k in held) / sum(rarity[k] for k in mine)
