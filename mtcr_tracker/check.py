@@ -265,11 +265,15 @@ def _policy(parsed: Parsed) -> Iterator[Finding]:
         yield Finding(path, ("id",), what, "make them the same")
     if not parse.ID.fullmatch(parsed.policy.id):
         yield _no_id(path, ("id",), parsed.policy.id)
-    if (parsed.policy.recheck_after or 1) < 1:
-        remedy = "write a whole number from 1 on"
-        yield Finding(path, ("recheck_after",), "no number of days", remedy)
+    yield from _days(path, ("recheck_after",), parsed.policy.recheck_after)
     yield from _unique(path, "topics", parsed.policy.topics)
     yield from _unique(path, "items", parsed.policy.items)
+    for key, terms in (("items", parsed.policy.items), ("topics", parsed.policy.topics)):
+        whole = {term.id for term in terms if not term.part_of}
+        for place, term in enumerate(terms):
+            if term.part_of and term.part_of not in whole:
+                what = f'part_of: no whole "{term.part_of}" in {key}' + near(term.part_of, whole)
+                yield Finding(path, (key, place, "part_of"), what, "name one that is no part")
     for place, pair in enumerate(parsed.policy.comparisons):
         old, dots, new = pair.partition("..")
         labels = {snapshot.label for snapshot in parsed.snapshots.values()}
@@ -407,9 +411,12 @@ def _event(path: str, event: Event, parsed: Parsed) -> Iterator[Finding]:
         if (deadline.by is None) == (deadline.within is None):
             remedy = 'give either "by" or "within"'
             yield Finding(path, ("deadlines", place), "it is not said when this is due", remedy)
-        if deadline.within is not None and deadline.within < 1:
-            at: parse.Path = ("deadlines", place, "within")
-            yield Finding(path, at, "no number of days", "write a whole number from 1 on")
+        yield from _days(path, ("deadlines", place, "within"), deadline.within)
+
+
+def _days(path: str, at: parse.Path, days: int | None) -> Iterator[Finding]:
+    if days is not None and not 1 <= days <= 36525:
+        yield Finding(path, at, "no number of days", "write a whole number from 1 to 36525")
 
 
 def _review(path: str, review: Review, parsed: Parsed) -> Iterator[Finding]:

@@ -23,7 +23,11 @@ def write_new(path: Path, text: str) -> None:
 
 
 def _as_new(beside: str, path: Path) -> None:
-    os.link(beside, path)  # which fails where the name is taken, as os.replace does not
+    try:
+        os.link(beside, path)  # which fails where the name is taken, as os.replace does not
+    except FileExistsError:
+        remedy = "it stays as it is: choose another name"
+        raise mend("there is such a file already", remedy, file=str(path)) from None
     os.unlink(beside)
 
 
@@ -39,9 +43,6 @@ def _write(path: Path, text: str, put: Callable[[str, Path], None]) -> None:
         except BaseException:  # an interruption too leaves nothing behind
             os.unlink(beside)
             raise
-    except FileExistsError:
-        remedy = "it stays as it is: choose another name"
-        raise mend("there is such a file already", remedy, file=str(path)) from None
     except OSError as error:
         what = f"cannot be written: {error.strerror}"
         raise mend(what, "look at its name and its rights", file=str(path)) from None

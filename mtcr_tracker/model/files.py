@@ -23,6 +23,9 @@ SourceId = NewType("SourceId", str)
 ClauseRef = NewType("ClauseRef", str)
 """``snapshot#clause``, or ``snapshot`` alone for the whole of it."""
 
+EventId = NewType("EventId", str)
+"""The name of a file in the policy's events/, without its ending."""
+
 Fingerprint = NewType("Fingerprint", str)
 """First 16 hexadecimal digits of the SHA-256 of a typographically folded text."""
 
@@ -86,6 +89,9 @@ class Source:
     """How much of it was seen."""
     standing: Standing = "not known"
     """Whether it is in force, as far as known."""
+    checked: Date | None = None
+    """When its standing was last looked up; absent where that was in the search whose end the
+    policy gives as looked_until."""
     stood_from: Date | None = None
     stood_until: Date | None = None
     """When it ended, for a source whose standing is "ended"."""
@@ -179,6 +185,8 @@ class Term:
 
     id: Id
     title: str
+    part_of: Id | None = None
+    """The wider class that this one is a part of: what is said of that holds for this one."""
     note: str | None = None
 
 
@@ -201,6 +209,9 @@ class Policy:
     """To what date the sources were searched for later acts."""
     looked_note: str | None = None
     """What the search reached and what it found nothing of."""
+    recheck_after: int | None = None
+    """After how many days without a check `mtcr-tracker due` asks for a source to be looked at
+    again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,6 +222,8 @@ class Country:
 
     name: str
     relation: Literal["partner", "adherent"]
+    also: tuple[str, ...] = ()
+    """Other names that it is asked for by."""
     since: Date | None = None
     sources: tuple[SourceId, ...] = ()
     seen_at: tuple[str, ...] = ()
@@ -273,6 +286,22 @@ class Bill:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """Something that an act orders to be done by a day."""
+
+    __pydantic_config__: ClassVar[Any] = _STRICT
+
+    what: str
+    """What is due, in the editors' own words."""
+    by: Date | None = None
+    """The day, where the act names one."""
+    within: int | None = None
+    """Days from `since`, where the act counts them."""
+    since: Date | None = None
+    """The day from which they are counted; the event's own where absent."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened, dated, sourced and tied to clauses."""
 
@@ -291,9 +320,20 @@ class Event:
     """Its legal effect."""
     clauses: tuple[ClauseRef, ...] = ()
     about: tuple[Id, ...] = ()
+    makes: tuple[ClauseRef, ...] = ()
+    """The clauses or snapshots whose words this act itself wrote, where it also bears on others;
+    what an "origin" made stands in `clauses`."""
+    answers: tuple[EventId, ...] = ()
+    """Earlier events that this one settles: the proposal it makes final, the order whose deadline
+    it meets, the act that it stays or rescinds."""
+    deadlines: tuple[Deadline, ...] = ()
+    """What it orders to be done by when."""
     sources: tuple[SourceId, ...] = ()
+    address: str | None = None
+    """Its official address, whether or not it was seen there; that of a source stands with it."""
     seen_at: tuple[str, ...] = ()
     archived: str | None = None
+    """Address of an archived copy."""
     grade: Grade
     caution: str | None = None
     bill: Bill | None = None
