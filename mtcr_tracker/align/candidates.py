@@ -1,12 +1,15 @@
 """Which pairs are worth weighing: those in the same gap, and those that share what is rare."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mtcr_tracker.align.scoring import Scale
 
 CELLS = 2_500
 """Pairs of a gap up to which all of them are weighed."""
+
+END = 24
+"""Characters by which clauses are known to begin or to end alike."""
 
 TELLERS, KNOWN_TO, BEST = 24, 40, 6
 """Of a clause's stems the rarest so many are looked up, each only where no more clauses than
@@ -20,8 +23,27 @@ def in_gaps(scale: Scale) -> Iterator[tuple[int, int]]:
         if len(olds) * len(news) <= CELLS:
             yield from ((i, j) for i in olds for j in news)
         else:
+            scale.skipped += len(olds) * len(news)
             yield from zip(olds, news, strict=False)
             yield from zip(reversed(olds), reversed(news), strict=False)
+
+
+def by_ends(scale: Scale) -> Iterator[tuple[int, int]]:
+    """Free clauses that begin or end alike, and like no other free clause."""
+    olds, news = scale.pairing.free_old(), scale.pairing.free_new()
+    for cut in (slice(None, END), slice(-END, None)):
+        before = _once({i: scale.old.key(i)[cut] for i in olds})
+        after = _once({j: scale.new.key(j)[cut] for j in news})
+        yield from ((i, after[end]) for end, i in before.items() if after.get(end, -1) >= 0 <= i)
+
+
+def _once(ends: Mapping[int, str]) -> dict[str, int]:
+    """Place by end; -1 for an end that several share."""
+    places: dict[str, int] = {}
+    for place, end in ends.items():
+        if len(end) == END:
+            places[end] = -1 if end in places else place
+    return places
 
 
 def _gaps(scale: Scale) -> Iterator[tuple[list[int], list[int]]]:
@@ -31,7 +53,7 @@ def _gaps(scale: Scale) -> Iterator[tuple[list[int], list[int]]]:
     for j in pairing.free_new():
         after[b.left[j], b.right[j]].append(j)
     before: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    forth = [*pairing.forth, len(pairing.back), -1]  # the last for the place before the first
+    forth = [*pairing.forth, len(pairing.back), -1]  # the two ends: place -1 is the last
     for i in pairing.free_old():
         before[forth[a.left[i]], forth[a.right[i]]].append(i)
     for gap, olds in before.items():
@@ -41,20 +63,18 @@ def _gaps(scale: Scale) -> Iterator[tuple[list[int], list[int]]]:
 
 def by_rarity(scale: Scale, olds: Sequence[int], news: Sequence[int]) -> Iterator[tuple[int, int]]:
     """For each old clause the new ones that share most of what is rare, wherever they stand."""
+    asked = frozenset[str]().union(*map(scale.old.features, olds))
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for j in news:
-        for name in scale.new.features(j):
+        for name in scale.new.features(j) & asked:
             holders[name].append(j)
+    telling = frozenset(name for name, places in holders.items() if len(places) <= KNOWN_TO)
     for i in olds:
-        known = [name for name in scale.old.features(i) if len(holders.get(name, ())) in _FEW]
-        known.sort(key=lambda name: (len(holders[name]), name))
+        known = sorted(scale.old.features(i) & telling, key=lambda name: (len(holders[name]), name))
         scores: defaultdict[int, float] = defaultdict(float)
         for name in known[:TELLERS]:
             weight = scale.rarity[name]
             for j in holders[name]:
                 scores[j] += weight
-        best = sorted(scores, key=lambda j: (-scores[j], j))
-        yield from ((i, j) for j in best[:BEST])
-
-
-_FEW = range(1, KNOWN_TO + 1)
+        best = sorted(scores, key=lambda j: (-scores[j], j))[:BEST]
+        yield from ((i, j) for j in best if scores[j] * 3 >= scores[best[0]])

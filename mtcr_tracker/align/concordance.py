@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from mtcr_tracker.align.sides import Side
 from mtcr_tracker.model import ClauseRef, Snapshot
-from mtcr_tracker.text import fold
 
 Group = tuple[list[int], list[int]]
 """Places of old clauses and of new clauses that are one provision."""
@@ -43,19 +42,10 @@ def curated(one: Snapshot, other: Snapshot) -> list[int]:
 
 
 def same_id(old: Side, new: Side, left: list[int], right: list[int]) -> list[tuple[int, int]]:
-    """Pairs of free clauses with one id. Ids are stable within a policy. In files that stand
-    alone they may be made from the order, so there they count only where the words do not speak
-    against them."""
+    """Pairs of free clauses with one id. Ids are stable within a policy; in files that stand
+    alone they may be made from the order, so there they count for nothing."""
     one, other = old.snapshot, new.snapshot
-    trusted = bool(one.policy) and one.policy == other.policy
+    if not one.policy or one.policy != other.policy:
+        return []
     places = {new.clauses[j].id: j for j in right if new.clauses[j].id}
-    pairs = [(i, places[old.clauses[i].id]) for i in left if old.clauses[i].id in places]
-    return [
-        (i, j)
-        for i, j in pairs
-        if trusted or _same_words(old.clauses[i].text, new.clauses[j].text)
-    ]
-
-
-def _same_words(old: str, new: str) -> bool:
-    return old == new or fold(old) == fold(new)
+    return [(i, places[old.clauses[i].id]) for i in left if old.clauses[i].id in places]

@@ -16,8 +16,7 @@ _Key = Callable[[int], Hashable]
 def pair_equal(old: Side, new: Side, pairing: Pairing) -> None:
     """Pair equal texts: first those equal as they stand, then those equal but for markers, case
     and what is typographic. Nothing is cut into words."""
-    before = [clause.text for clause in old.clauses]
-    after = [clause.text for clause in new.clauses]
+    before, after = old.texts, new.texts
     _pair_by(before.__getitem__, after.__getitem__, pairing)
     _pair_by(old.key, new.key, pairing)
 

@@ -1,21 +1,18 @@
-"""The steps of aligning, in their order, and what is told of each match."""
+"""The steps of aligning, in their order."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-
-from rapidfuzz.distance import Indel
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from mtcr_tracker.align.concordance import concordance, curated, same_id
 from mtcr_tracker.align.exact import pair_equal
 from mtcr_tracker.align.near import pair_alike
-from mtcr_tracker.align.order import in_order, moved
-from mtcr_tracker.align.pairing import Pairing
+from mtcr_tracker.align.order import anthology, lone_behind, moved, reading
+from mtcr_tracker.align.pairing import FREE, Pairing
 from mtcr_tracker.align.parts import find_parts
-from mtcr_tracker.align.scoring import LONGEST, Scale
+from mtcr_tracker.align.scoring import Scale
 from mtcr_tracker.align.sides import Side
-from mtcr_tracker.markers import body
-from mtcr_tracker.model import Basis, Clause, Match, Snapshot
-from mtcr_tracker.text import words
+from mtcr_tracker.align.telling import Group, Teller
+from mtcr_tracker.model import Match, NotCompared, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +21,22 @@ class Alignment:
 
     matches: tuple[Match, ...]
     weighed: int
-    """How many pairs of clauses were weighed: the work done."""
-    cut_short: int
+    """How many pairs of clauses were weighed against others: the work done."""
+    not_compared: tuple[NotCompared, ...]
+    """Where the work was cut short."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the steps found, by place."""
+
+    pairing: Pairing
+    scale: Scale
+    by_id: set[int]
+    """Old places of the pairs with one id."""
+    groups: list[Group] = field(default_factory=list)
+    """Matches with several clauses on a side."""
+    knotted: int = 0
     """How many old clauses stood in knots of rivals too large to be settled as a whole."""
 
 
@@ -38,125 +49,121 @@ def align(old: Snapshot, new: Snapshot) -> tuple[Match, ...]:
 
 
 def alignment(old: Snapshot, new: Snapshot) -> Alignment:
-    """As `align`, with what was done and what was cut short."""
-    if _key(old) > _key(new):  # one orientation for both directions, so that ties fall alike
-        found = _align(new, old)
-        turned = [replace(group, old=group.new, new=group.old) for group in found.groups]
-        return _told(replace(found, groups=turned), old, new)
-    return _told(_align(old, new), old, new)
+    """As `align`, with how much work it took and where that was cut short."""
+    found, teller = _found(old, new)
+    matches = tuple(_matches(found, teller))
+    return Alignment(matches, found.scale.weighed, tuple(_cuts(found, matches)))
 
 
-def similarity(old: Sequence[Clause], new: Sequence[Clause]) -> float:
-    """Share of their words that two sides have in common and in the same order, 0 to 1.
-    Markers at the head of a text are numbers and no words."""
-    left = [word for clause in old for word in words(body(clause.text))]
-    right = [word for clause in new for word in words(body(clause.text))]
-    if left == right:
-        return 1.0
-    if len(left) > LONGEST and len(right) > LONGEST:
-        return _bag(left, right)
-    return Indel.normalized_similarity(left, right)
+def explained(old: Snapshot, new: Snapshot) -> tuple[Alignment, Teller]:
+    """As `alignment`, with the one who can tell how any pair was weighed."""
+    found, teller = _found(old, new)
+    matches = tuple(_matches(found, teller))
+    done = Alignment(matches, found.scale.weighed, tuple(_cuts(found, matches)))
+    return done, teller
 
 
-def _bag(left: Sequence[str], right: Sequence[str]) -> float:
-    """The same without regard to order, for clauses too long to be put in order."""
-    from collections import Counter
-
-    shared = (Counter(left) & Counter(right)).total()
-    return 2 * shared / (len(left) + len(right))
+def _found(old: Snapshot, new: Snapshot) -> tuple[_Found, Teller]:
+    turned = _key(old) > _key(new)  # one orientation for both directions: ties fall alike
+    one, other = Side(old), Side(new)
+    found = _pair(other, one) if turned else _pair(one, other)
+    if turned:
+        for group in found.groups:
+            group.old, group.new = group.new, group.old
+    return found, Teller(one, other, found.scale, turned=turned)
 
 
 def _key(snapshot: Snapshot) -> tuple[str, list[str]]:
     return snapshot.label, [clause.text for clause in snapshot.clauses]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Places of one match; of a split or merge the main part stands first."""
-
-    old: Sequence[int]
-    new: Sequence[int]
-    basis: Basis
-    moved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    groups: list[_Group]
-    weighed: int
-    cut_short: int
-
-
-def _align(old: Snapshot, new: Snapshot) -> _Found:
-    one, other = Side(old), Side(new)
-    pairing = Pairing([-1] * len(one.clauses), [-1] * len(other.clauses))
-    joined = concordance(old, new)
+def _pair(old: Side, new: Side) -> _Found:
+    """Concordance, then ids, then equal texts, then alike ones, then splits and merges."""
+    pairing = Pairing([FREE] * len(old.clauses), [FREE] * len(new.clauses))
+    joined = concordance(old.snapshot, new.snapshot)
     for left, right in joined:
         pairing.hold(left, right)
-    by_id = same_id(one, other, pairing.free_old(), pairing.free_new())
+    by_id = same_id(old, new, pairing.free_old(), pairing.free_new())
     for i, j in by_id:
         pairing.pair(i, j)
     pairing.close(
-        [i for i in curated(old, new) if pairing.forth[i] == -1],
-        [j for j in curated(new, old) if pairing.back[j] == -1],
+        [i for i in curated(old.snapshot, new.snapshot) if pairing.forth[i] == FREE],
+        [j for j in curated(new.snapshot, old.snapshot) if pairing.back[j] == FREE],
     )
-    pair_equal(one, other, pairing)
-    scale = Scale(one, other, pairing)
-    cut = pair_alike(scale)
-    split, merged = find_parts(scale)
-    groups = [_Group(left, right, "concordance") for left, right in joined]
-    groups += [_Group([i], parts, "text") for i, parts in split.items()]
-    groups += [_Group(parts, [j], "text") for j, parts in merged.items()]
-    groups += _singles(pairing, groups, dict(by_id))
-    away = moved([(group.old, group.new) for group in groups], one, other)
-    for k, group in enumerate(groups):
-        if group.old and group.new and (group.old[0], group.new[0]) in away:
-            groups[k] = replace(group, moved=True)
-    return _Found(groups, scale.weighed, cut)
+    pair_equal(old, new, pairing)
+    found = _Found(pairing, Scale(old, new, pairing), {i for i, _ in by_id})
+    found.knotted = pair_alike(found.scale)
+    split, merged = find_parts(found.scale)
+    found.groups = [Group(left, right, "concordance") for left, right in joined]
+    found.groups += [Group([i], parts, "text") for i, parts in split.items()]
+    found.groups += [Group(parts, [j], "text") for j, parts in merged.items()]
+    return found
 
 
-def _singles(
-    pairing: Pairing, groups: Sequence[_Group], by_id: Mapping[int, int]
-) -> Iterator[_Group]:
-    """Pairs of two clauses, and clauses without counterpart, that stand in no group yet."""
-    done_old = {i for group in groups for i in group.old}
-    done_new = {j for group in groups for j in group.new}
-    for i, j in enumerate(pairing.forth):
-        if i not in done_old and j >= 0:
-            done_new.add(j)
-            yield _Group((i,), (j,), "id" if i in by_id else "text")
-        elif i not in done_old:
-            yield _Group((i,), (), "none")
-    yield from (_Group((), (j,), "none") for j in range(len(pairing.back)) if j not in done_new)
+def _matches(found: _Found, teller: Teller) -> Iterator[Match]:
+    """Every match once, in the order of the new snapshot. An old clause without counterpart
+    follows the clause it stood behind; where the old order is the editors' own, it comes last."""
+    old, new = teller.old, teller.new
+    forth, back = found.pairing.forth, found.pairing.back
+    if teller.turned:
+        forth, back = back, forth
+    opening = {min(group.new): group for group in found.groups}
+    inside = {j for group in found.groups for j in group.new}
+    pairs = [(j, i) for j, i in enumerate(back) if i >= 0 and j not in inside]
+    pairs += [(group.new[0], group.old[0]) for group in found.groups]
+    away = _away([(i, j) for j, i in pairs], teller)
+    first_new = [-1] * len(forth)
+    for j, i in pairs:
+        first_new[i] = j
+    for group in found.groups:
+        for i in group.old:
+            first_new[i] = min(group.new)
+    lone = [i for i, j in enumerate(first_new) if j < 0]
+    end = len(back) - 1 if anthology(old.snapshot) else -1
+    for side, place in reading(len(back), lone_behind(first_new, lone, end)):
+        if side == "old":
+            yield teller.lone(old=place)
+        elif place in opening:
+            group = opening[place]
+            yield teller.group(group, moved=(group.old[0], group.new[0]) in away)
+        elif place not in inside:
+            i = back[place]
+            by_id = (place if teller.turned else i) in found.by_id
+            yield (
+                teller.pair(i, place, by_id=by_id, moved=bool(away) and (i, place) in away)
+                if i >= 0
+                else teller.lone(new=place)
+            )
 
 
-def _told(found: _Found, old: Snapshot, new: Snapshot) -> Alignment:
-    places = [(group.old, group.new) for group in found.groups]
-    matches = []
-    for number in in_order(places, old, new):
-        group = found.groups[number]
-        matches.append(_match(old, new, group))
-    return Alignment(tuple(matches), found.weighed, found.cut_short)
+def _away(pairs: Sequence[tuple[int, int]], teller: Teller) -> set[tuple[int, int]]:
+    """What has moved, worked out in the one orientation."""
+    if not teller.turned:
+        return moved(sorted(pairs, key=lambda pair: pair[1]), teller.old, teller.new)
+    turned = sorted(((j, i) for i, j in pairs), key=lambda pair: pair[1])
+    return {(i, j) for j, i in moved(turned, teller.new, teller.old)}
 
 
-def _match(old: Snapshot, new: Snapshot, group: _Group) -> Match:
-    before = tuple(old.clauses[i] for i in sorted(group.old))
-    after = tuple(new.clauses[j] for j in sorted(group.new))
-    score = _score(before, after)
-    reason = {
-        "concordance": "the editors' concordance names them as one provision",
-        "id": "both carry the same id",
-        "text": f"they share {score:.0%} of their words, more than any other free pair",
-        "none": "nothing in the other snapshot was named, or came near enough in words",
-    }[group.basis]
-    return Match(
-        old=before, new=after, basis=group.basis, score=score, reason=reason, moved=group.moved
-    )
-
-
-def _score(before: Sequence[Clause], after: Sequence[Clause]) -> float:
-    if not before or not after:
-        return 0.0
-    if len(before) == len(after) == 1 and before[0].text == after[0].text:
-        return 1.0
-    return similarity(before, after)
+def _cuts(found: _Found, matches: Sequence[Match]) -> Iterator[NotCompared]:
+    """Where the work was cut short, and what that may have cost."""
+    scale = found.scale
+    if found.knotted:
+        yield NotCompared(
+            side="old",
+            what=f"{found.knotted:,} clauses too much alike to be paired as a whole",
+            why="each was paired with its likest free counterpart, the likest pairs first",
+        )
+    lone = sum(not (match.old and match.new) for match in matches)
+    if scale.skipped and lone:
+        yield NotCompared(
+            side="old",
+            what=f"{scale.skipped:,} pairs of clauses between the same neighbours",
+            why="too many to weigh them all; weighed were those that begin or end alike, stand "
+            "at one place or share rare words",
+        )
+    if scale.unordered:
+        yield NotCompared(
+            side="old",
+            what=f"the order of words in {scale.unordered:,} pairs of very long clauses",
+            why="too long; they were weighed by the rare words that they share",
+        )

@@ -1,41 +1,85 @@
-"""Pairs by likeness, after equal texts are paired."""
+"""Pairs by likeness, after equal texts are paired.
+
+First what is unmistakable, so that the rest has neighbours; then all that is left as a whole;
+then once more, in the light of the neighbours that this gave.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 
+from rapidfuzz.distance import Indel
+
 from mtcr_tracker.align.assignment import assign
-from mtcr_tracker.align.candidates import by_rarity, in_gaps
-from mtcr_tracker.align.scoring import FLOOR, Scale, Weighed
+from mtcr_tracker.align.candidates import by_ends, by_rarity, in_gaps
+from mtcr_tracker.align.scoring import FLOOR, NEAR_MISS, Scale
+from mtcr_tracker.align.sides import LONGEST
+
+UNMISTAKABLE = 0.7
+"""Share of words in common and in order from which a pair in place, or one that begins or ends
+as no other clause does, needs no weighing against others."""
 
 GRAIN = 1_000_000
+"""Likeness in whole numbers, so that equal is equal."""
+
 SHORT = 4
+"""Words below which a clause alike to another, but in another place, is nobody's."""
 
 
 def pair_alike(scale: Scale) -> int:
-    """Pair what is alike, twice: what is clear changes who the neighbours of the rest are."""
-    olds, news = scale.pairing.free_old(), scale.pairing.free_new()
-    if not olds or not news:
+    """Pair what is alike; how many old clauses could not be settled as a whole."""
+    pairing = scale.pairing
+    if not (pairing.free_old() and pairing.free_new()):
         return 0
-    scale.learn(olds, news)
-    cut = _round(scale, [*in_gaps(scale), *by_rarity(scale, olds, news)])
+    cut = _pair_clear(scale, by_ends(scale))
     scale.look_again()
-    return cut + _round(scale, in_gaps(scale))
+    cut += _pair_clear(scale, in_gaps(scale))
+    scale.look_again()
+    olds, news = pairing.free_old(), pairing.free_new()
+    if not olds or not news:
+        return cut
+    scale.learn(olds, news)
+    cut += _pair(scale, [*in_gaps(scale), *by_rarity(scale, olds, news)])
+    scale.look_again()
+    scale.skipped = 0
+    cut += _pair(scale, in_gaps(scale))
+    scale.look_again()
+    return cut
 
 
-def _round(scale: Scale, pairs: Iterable[tuple[int, int]]) -> int:
+def _pair_clear(scale: Scale, pairs: Iterable[tuple[int, int]]) -> int:
+    """Pair what is unmistakable by the order of its words alone."""
+    weights: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for i, j in pairs:
+        before, after = scale.old.words(i), scale.new.words(j)
+        if len(before) > LONGEST or len(after) > LONGEST or not before or not after:
+            continue
+        scale.weighed += 1
+        share = Indel.normalized_similarity(before, after, score_cutoff=UNMISTAKABLE)
+        if share >= UNMISTAKABLE:
+            weights[i][j] = round((share + scale.position(i, j) / 20) * GRAIN)
+    return _settle(scale, weights)
+
+
+def _pair(scale: Scale, pairs: Iterable[tuple[int, int]]) -> int:
     weights: defaultdict[int, dict[int, int]] = defaultdict(dict)
     for i, j in dict.fromkeys(pairs):
-        found = scale.weigh(i, j)
-        gain = round((found.total - FLOOR) * GRAIN)
-        if gain > 0 and not _too_short(scale, i, j, found):
+        total = scale.weigh(i, j).total
+        if total < FLOOR - NEAR_MISS:
+            continue
+        scale.remember(i, j, total)
+        gain = round((total - FLOOR) * GRAIN)
+        if gain > 0 and not _too_short(scale, i, j):
             weights[i][j] = gain
+    return _settle(scale, weights)
+
+
+def _settle(scale: Scale, weights: dict[int, dict[int, int]]) -> int:
     chosen, cut = assign(weights)
     for i, j in chosen.items():
         scale.pairing.pair(i, j)
     return cut
 
 
-def _too_short(scale: Scale, i: int, j: int, found: Weighed) -> bool:
-    """A few words alike in another place are nobody's."""
+def _too_short(scale: Scale, i: int, j: int) -> bool:
     few = min(len(scale.old.words(i)), len(scale.new.words(j))) < SHORT
-    return few and found.neighbours < 1
+    return few and scale.neighbours(i, j) < 1

@@ -1,32 +1,34 @@
 """What has moved, and the order in which matches are told."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mtcr_tracker.align.pairing import chain
 from mtcr_tracker.align.sides import Side
 from mtcr_tracker.model import Snapshot
 
-Places = tuple[Sequence[int], Sequence[int]]
-"""Places of the old and of the new clauses of one match."""
+Pair = tuple[int, int]
+"""The first old place and the first new place of a match."""
 
 
-def moved(groups: Sequence[Places], old: Side, new: Side) -> set[tuple[int, int]]:
-    """First places of the matches that stand outside the longest run that keeps its order, or
-    under another parent. None in an anthology, where the order is the editors' own."""
+def moved(pairs: Sequence[Pair], old: Side, new: Side) -> set[Pair]:
+    """Of the pairs, in the order of the new side, those outside the longest run that keeps its
+    order, or under another parent. None in an anthology, where the order is the editors' own."""
     if anthology(old.snapshot) or anthology(new.snapshot):
         return set()
-    pairs = [(left[0], right[0]) for left, right in groups if left and right]
-    return set(pairs) - chain(pairs) | _elsewhere(pairs, old, new)
+    in_line = all(one[0] < other[0] for one, other in pairwise(pairs))
+    return (set() if in_line else set(pairs) - chain(pairs)) | _elsewhere(pairs, old, new)
 
 
-def _elsewhere(pairs: Iterable[tuple[int, int]], old: Side, new: Side) -> set[tuple[int, int]]:
+def _elsewhere(pairs: Sequence[Pair], old: Side, new: Side) -> set[Pair]:
     """Pairs whose parents are not each other's counterpart, though one of them has one."""
-    forth = dict(pairs)
     if not (old.nested and new.nested):
         return set()
-    back = {j: i for i, j in forth.items()}
+    forth = dict(pairs)
+    back = {j: i for i, j in pairs}
     found = set()
-    for i, j in forth.items():
+    for i, j in pairs:
         above, over = old.parent(i), new.parent(j)
         stayed = forth.get(above, -1) == over and back.get(over, -1) == above
         if not stayed and (above in forth or over in back):
@@ -39,24 +41,24 @@ def anthology(snapshot: Snapshot) -> bool:
     return len({clause.source for clause in snapshot.clauses}) > 1
 
 
-def in_order(groups: Sequence[Places], old: Snapshot, new: Snapshot) -> list[int]:
-    """The numbers of the matches in the order of the new snapshot. An old clause without
-    counterpart follows the clause it stood behind; where the old order is the editors' own, it
-    comes last."""
-    after = [-1] * len(old.clauses)
-    for left, right in groups:
-        for i in left if right else ():
-            after[i] = right[0]
-    behind, last = [], -1
-    for place in after:
-        behind.append(last)
-        last = place if place >= 0 else last
-    loose = anthology(old)
+def lone_behind(first_new: Sequence[int], lone: Sequence[int], last: int) -> dict[int, list[int]]:
+    """Old places without counterpart, by the new place whose match they follow: that of the
+    clause they stood behind, -1 for none before. `first_new` tells the first new place of every
+    old clause's match, -1 for none. With `last` all follow that place."""
+    waiting: defaultdict[int, list[int]] = defaultdict(list)
+    alone = set(lone)
+    behind = -1
+    for i, j in enumerate(first_new):
+        if i in alone:
+            waiting[behind if last < 0 else last].append(i)
+        elif j >= 0:
+            behind = j
+    return waiting
 
-    def key(number: int) -> tuple[int, int]:
-        left, right = groups[number]
-        if right:
-            return right[0], -1
-        return (len(new.clauses) if loose else behind[left[0]]), left[0]
 
-    return sorted(range(len(groups)), key=key)
+def reading(count: int, waiting: dict[int, list[int]]) -> Iterator[tuple[str, int]]:
+    """Places in reading order: each "new" place, and behind it the "old" ones that wait for it."""
+    for place in range(-1, count):
+        if place >= 0:
+            yield "new", place
+        yield from (("old", i) for i in waiting.get(place, ()))

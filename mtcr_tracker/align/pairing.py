@@ -4,10 +4,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+FREE, CLOSED = -1, -2
+"""Instead of a partner: without one so far; not ours to pair."""
+
 
 @dataclass(slots=True)
 class Pairing:
-    """Single pairs by place, both ways; -1 where free, -2 where not ours to pair."""
+    """Partners by place, both ways."""
 
     forth: list[int]
     back: list[int]
@@ -27,42 +30,50 @@ class Pairing:
     def close(self, left: Iterable[int], right: Iterable[int]) -> None:
         """Keep clauses out of the matcher's reach."""
         for i in left:
-            self.forth[i] = -2
+            self.forth[i] = CLOSED
         for j in right:
-            self.back[j] = -2
+            self.back[j] = CLOSED
 
     def free_old(self) -> list[int]:
         """Old places without a partner."""
-        return [i for i, j in enumerate(self.forth) if j == -1]
+        return [i for i, j in enumerate(self.forth) if j == FREE]
 
     def free_new(self) -> list[int]:
         """New places without a partner."""
-        return [j for j, i in enumerate(self.back) if i == -1]
+        return [j for j, i in enumerate(self.back) if i == FREE]
+
+
+class Nearest(dict[int, int]):
+    """The nearest paired place on one hand of every place without partner; of a paired one it is
+    found when asked for. -1 and the length stand for the two ends."""
+
+    def __init__(self, partners: Sequence[int], step: int) -> None:
+        self._partners, self._step = partners, step
+        last = -1 if step > 0 else len(partners)
+        for place in range(len(partners))[::step]:
+            if partners[place] >= 0:
+                last = place
+            else:
+                self[place] = last
+
+    def __missing__(self, place: int) -> int:
+        place -= self._step
+        while 0 <= place < len(self._partners) and self._partners[place] < 0:
+            place -= self._step
+        return place
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """Of every place on one side, the nearest paired places to its left and right (itself not
-    counted), -1 and the length standing for the two ends."""
+    """Of every place on one side, the nearest paired places to its left and right."""
 
-    left: Sequence[int]
-    right: Sequence[int]
+    left: Nearest
+    right: Nearest
 
 
 def neighbourhood(partners: Sequence[int]) -> Neighbourhood:
     """From one side's list of partners."""
-    left, right = [-1] * len(partners), [len(partners)] * len(partners)
-    last = -1
-    for place, partner in enumerate(partners):
-        left[place] = last
-        if partner >= 0:
-            last = place
-    last = len(partners)
-    for place in range(len(partners) - 1, -1, -1):
-        right[place] = last
-        if partners[place] >= 0:
-            last = place
-    return Neighbourhood(left, right)
+    return Neighbourhood(Nearest(partners, 1), Nearest(partners, -1))
 
 
 def chain(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:

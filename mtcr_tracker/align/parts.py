@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from rapidfuzz.distance import Indel, LCSseq
 
 from mtcr_tracker.align.candidates import by_rarity
-from mtcr_tracker.align.scoring import LONGEST, Scale
-from mtcr_tracker.align.sides import Side
+from mtcr_tracker.align.scoring import Scale
+from mtcr_tracker.align.sides import LONGEST, Side
 
 WORDS, SHARE = 8, 0.6
 """A part has at least so many words and shares at least that part of them with the whole."""
@@ -37,14 +37,28 @@ class Cut:
         """Likeness by rare stems."""
         return self.scale.rare(*((whole, part) if self.split else (part, whole)))
 
+    def unlike(self) -> list[int]:
+        """Places of wholes that are free, or paired with another text."""
+        texts, others = self.wholes.texts, self.parts.texts
+        return [
+            k for k, partner in enumerate(self.partners)
+            if partner == -1 or (partner >= 0 and texts[k] != others[partner])
+        ]  # fmt: skip
+
     def open_to(self, whole: int) -> bool:
         """Whether a clause may have words that its partner does not account for."""
         partner = self.partners[whole]
         if (whole if self.split else partner) in self.scale.pairing.spoken:
             return False
         if partner == -1:
-            return len(self.wholes.words(whole)) >= 2 * WORDS
-        return partner >= 0 and self.wholes.key(whole) != self.parts.key(partner)
+            return 2 * WORDS <= len(self.wholes.words(whole)) <= LONGEST
+        if partner < 0 or self.wholes.key(whole) == self.parts.key(partner):
+            return False
+        words = self.wholes.words(whole)
+        if len(words) > LONGEST:
+            return False
+        kept = LCSseq.similarity(words, self.parts.words(partner))
+        return len(words) - kept >= SHARE * WORDS
 
 
 def find_parts(scale: Scale) -> tuple[Parts, Parts]:
@@ -90,7 +104,7 @@ def _offers(cut: Cut, free: list[int]) -> Iterator[tuple[int, int]]:
     rare, wherever they stand."""
     if not free:
         return
-    hosts = [k for k in range(len(cut.partners)) if cut.open_to(k)]
+    hosts = [k for k in cut.unlike() if cut.open_to(k)]
     if cut.split:
         yield from by_rarity(cut.scale, hosts, free)
     else:
@@ -113,8 +127,6 @@ def _beside(mine: list[int], part: int) -> Iterator[int]:
 def _belongs(cut: Cut, whole: int, part: int, known: list[int]) -> bool:
     """Whether the words of a part stand in what the known parts leave of the whole."""
     words = cut.parts.words(part)
-    if len(cut.wholes.words(whole)) > LONGEST:
-        return False
     left = _left(cut, whole, known)
     strict = (
         LCSseq.similarity(words, left) >= SHARE * len(words)

@@ -8,7 +8,7 @@ from math import log, sqrt
 from rapidfuzz.distance import Indel
 
 from mtcr_tracker.align.pairing import Neighbourhood, Pairing, neighbourhood
-from mtcr_tracker.align.sides import Side
+from mtcr_tracker.align.sides import LONGEST, Side
 
 FLOOR = 0.38
 """What a pair must come to. Words alone must give it; in its place, between neighbours that are
@@ -26,8 +26,8 @@ REWRITTEN, THROUGHOUT, MANY = 0.35, 0.7, 40
 """Share of clauses without an equal from which a text begins to count as rewritten, and from
 which it does so fully; and how many such clauses it takes to know which stems are rare."""
 
-LONGEST = 5_000
-"""Words of a clause up to which their order counts; longer ones are compared as bags."""
+NEAR_MISS = 0.08
+"""How far below the floor a pair is still remembered, to be told as a runner-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,10 @@ class Weighed:
         """What all of it comes to, to be held against `FLOOR`."""
         return (
             self.words
-            + PLACE * self.neighbours * self.position * (1 - self.lift / (FLOOR - STANDS_OUT) * DAMP)
+            + PLACE
+            * self.neighbours
+            * self.position
+            * (1 - self.lift / (FLOOR - STANDS_OUT) * DAMP)
             + NUMBER * (self.number or 0.0)
             + PARENT * (self.parent or 0.0)
             + HEADING * (self.heading or 0.0)
@@ -84,7 +87,17 @@ class Scale:
         self.lift = 0.0
         self.weighed = 0
         """How many pairs were weighed: the work done."""
+        self.skipped = 0
+        """Pairs in long stretches that were not weighed."""
+        self.unordered = 0
+        """Pairs too long to be compared in order."""
+        self.rivals: dict[int, dict[int, float]] = {}
+        """What pairs came to, by old place and new place, where it was near enough to tell."""
         self.look_again()
+
+    def remember(self, i: int, j: int, total: float) -> None:
+        """Keep what a pair came to, should it lose."""
+        self.rivals.setdefault(i, {})[j] = total
 
     def look_again(self) -> None:
         """See who the neighbours are now."""
@@ -99,7 +112,8 @@ class Scale:
         sets = [self.old.features(i) for i in free_old] + [self.new.features(j) for j in free_new]
         for features in sets:
             counts.update(features)
-        weights = {name: log(1 + len(sets) / n) ** 2 for name, n in counts.items()}
+        table = {n: log(1 + len(sets) / n) ** 2 for n in set(counts.values())}
+        weights = {name: table[n] for name, n in counts.items()}
         self.rarity = _Rarity(weights)
         self.rarity.unseen = log(1 + len(sets)) ** 2
         self.lift = self._lift(len(list(free_old)), len(list(free_new)))
@@ -125,18 +139,6 @@ class Scale:
         weight = sum(map(self.rarity.__getitem__, shared))
         return weight / (self._norm(0, i) * self._norm(1, j))
 
-    def gap(self, i: int, j: int) -> tuple[int, int, int, int] | None:
-        """The free stretch, old from and to, new from and to, that both places lie in."""
-        a, b = self.hoods
-        left, right = a.left[i], a.right[i]
-        before, after = b.left[j], b.right[j]
-        forth = self.pairing.forth
-        if (forth[left] if left >= 0 else -1) != before:
-            return None
-        if (forth[right] if right < len(forth) else len(self.pairing.back)) != after:
-            return None
-        return left, right, before, after
-
     def neighbours(self, i: int, j: int) -> float:
         """1 where the nearest paired clauses on both hands are each other's, 0.5 for one."""
         a, b = self.hoods
@@ -154,15 +156,18 @@ class Scale:
         right = (a.right[i] - i) - (b.right[j] - j)
         return 1 / (1 + min(abs(left), abs(right)) / 4)
 
-    def weigh(self, i: int, j: int) -> Weighed:
-        """All the evidence about one pair."""
+    def weigh(self, i: int, j: int, *, rare: bool = True) -> Weighed:
+        """All the evidence about one pair; without `rare` its rare stems are not looked up and
+        the order of its words stands for them."""
         self.weighed += 1
         before, after = self.old.words(i), self.new.words(j)
         ordered = len(before) <= LONGEST and len(after) <= LONGEST
-        rare = self.rare(i, j)
+        self.unordered += not ordered
+        by_order = Indel.normalized_similarity(before, after) if ordered else None
+        by_stems = self.rare(i, j) if rare or by_order is None else by_order
         return Weighed(
-            order=Indel.normalized_similarity(before, after) if ordered else rare,
-            rare=rare,
+            order=by_stems if by_order is None else by_order,
+            rare=by_stems,
             neighbours=self.neighbours(i, j),
             position=self.position(i, j),
             number=self._number(i, j),
@@ -176,12 +181,16 @@ class Scale:
         return float(before == after) if before and after else None
 
     def _heading(self, i: int, j: int) -> float | None:
+        if not (self.old.headed and self.new.headed):
+            return None
         before, after = self.old.clauses[i].heading, self.new.clauses[j].heading
         if not before or not after:
             return None
         return Indel.normalized_similarity(before.lower().split(), after.lower().split())
 
     def _parent(self, i: int, j: int) -> float | None:
+        if not (self.old.nested and self.new.nested):
+            return None
         above, over = self.old.parent(i), self.new.parent(j)
         if above < 0 or over < 0:
             return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mtcr_tracker.model.files import (
     Clause,
@@ -21,23 +21,60 @@ from mtcr_tracker.model.files import (
     Snapshot,
     Source,
     SourceId,
+    Term,
     Verdict,
 )
 
 Op = Literal["keep", "delete", "insert"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+EditKind = Literal["words", "typographic", "unread"]
+
+
+class Edit(NamedTuple):
     """One keep, delete or insert with its own words; a deletion stands before the insertion
     that takes its place. The kept and deleted words joined are the old text, the kept and
     inserted ones the new."""
 
+    # a tuple and no dataclass: a comparison makes thousands, in half the time
+
     op: Op
     words: str
+    kind: EditKind = "words"
+    """"typographic": a pair that differs only in white space, quotation marks, dashes and the
+    like. "unread": two passages too long to be lined up, exchanged whole."""
 
 
 Basis = Literal["concordance", "id", "text", "none"]
+
+
+EvidenceKind = Literal["words", "number", "heading", "position", "parent", "neighbours"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one kind of evidence says of a pair of clauses."""
+
+    kind: EvidenceKind
+    score: float
+    """0 to 1: how much it speaks for the pair."""
+    said: str
+    """In words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunnerUp:
+    """The clause that came next as a counterpart."""
+
+    side: Side
+    """Which side of the match it would have taken."""
+    clause: Clause
+    score: float
+    """What all evidence came to, to be held against `won_by`."""
+    won_by: float
+    """What the pair that was made came to."""
+    why: str
+    """Why it lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +89,11 @@ class Match:
     """Share of the words that both sides have in common, 0 to 1."""
     reason: str
     moved: bool = False
-    """Its clauses stand in another order among their neighbours."""
+    """Its clauses stand in another order among their neighbours, or under another parent."""
+    evidence: tuple[Evidence, ...] = ()
+    """What each kind of evidence said; none where a clause has no counterpart."""
+    runner_up: RunnerUp | None = None
+    """The clause that came next, where one came close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +199,33 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standard:
+    """A standard of review as one clause states it."""
+
+    name: str
+    level: int
+    """Its rung on the ladder; 0 is the least strict."""
+    words: str
+    """The clause's own words for it."""
+    clause: Clause
+    grade: Grade | None
+    """Of the clause's source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingRow:
+    """What one snapshot says of the standard of review for a class of items, or on a topic."""
+
+    term: Term
+    snapshot: str
+    """Its label."""
+    stated: tuple[Standard, ...] = ()
+    """In the snapshot's order; none where its clauses state none."""
+    unread: tuple[Clause, ...] = ()
+    """Clauses that name a standard in words from which it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """What a report shows beside a comparison; the ledger makes it."""
 
@@ -173,3 +241,7 @@ class Dossier:
     """Rules, guidance and statutes found that carry out or extend the new snapshot."""
     bearing: Mapping[ClauseRef, Clause] = field(default_factory=dict)
     """The clauses that compare_with names."""
+    by_item: tuple[StandingRow, ...] = ()
+    """The standing table of the two snapshots: a row a class of items and snapshot."""
+    by_topic: tuple[StandingRow, ...] = ()
+    """The same by topic."""
