@@ -8,12 +8,12 @@ from pathlib import Path
 from mtcr_tracker.errors import mend
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text as UTF-8 with line feeds: beside the file first, then in its place.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a text as UTF-8, or bytes as they are: beside the file first, then in its place.
 
     Folders that are missing are made. Raises UserError where the place cannot be written.
     """
-    _write(path, text, os.replace)
+    _write(path, content, os.replace)
 
 
 def write_new(path: Path, text: str) -> None:
@@ -31,13 +31,13 @@ def _as_new(beside: str, path: Path) -> None:
     os.unlink(beside)
 
 
-def _write(path: Path, text: str, put: Callable[[str, Path], None]) -> None:
+def _write(path: Path, content: str | bytes, put: Callable[[str, Path], None]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with open(handle, "wb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
             os.chmod(beside, 0o666 & ~_umask())
             put(beside, path)
         except BaseException:  # an interruption too leaves nothing behind

@@ -373,5 +373,7 @@ def read(page: str) -> Node:
 
 def strip_hidden(node: Node) -> Node:
     """The node without what only screen readers say."""
-    kept_ = [strip_hidden(c) for c in node.children if c.attributes.get("class") != "vh"]
+    kept_ = [
+        strip_hidden(c) for c in node.children if "vh" not in c.attributes.get("class", "").split()
+    ]
     return replace(node, children=kept_)

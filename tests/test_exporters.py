@@ -29,9 +29,11 @@ from markdown_it import MarkdownIt
 
 from mtcr_tracker import ledger, model, pipeline
 from mtcr_tracker.exporters import (
+    BINARY,
     EXPORTERS,
     SUFFIXES,
     comparison_schema,
+    document,
     exporter,
     figure,
     labels,
@@ -39,21 +41,31 @@ from mtcr_tracker.exporters import (
     view,
 )
 from mtcr_tracker.exporters import index as index_page
-from mtcr_tracker.exporters.html import anchors
+from mtcr_tracker.exporters.arrange import anchors, groups
+from mtcr_tracker.exporters.html import html
 from mtcr_tracker.exporters.markdown import redline as markdown_redline
 from mtcr_tracker.model import Comparison, Date, Dossier, Edit, Record, Snapshot
 
 BOTH = pytest.mark.parametrize("made", [sample, hostile], ids=["sample", "hostile"])
-FORMS = pytest.mark.parametrize("form", sorted(EXPORTERS))
+FORMS = pytest.mark.parametrize("form", sorted({*EXPORTERS} - BINARY))
 
 
 # ---------------------------------------------------------------- all forms
 
 
+def written_as(form: str, made: Any, **more: Any) -> str:
+    """A comparison in a form that is text."""
+    return document(form, *made, **more).decode()
+
+
 def test_the_forms() -> None:
-    """The four forms and how their files end."""
-    assert SUFFIXES == {"html": ".html", "json": ".json", "markdown": ".md", "text": ".txt"}
-    assert set(EXPORTERS) == set(SUFFIXES)
+    """The forms and how their files end; each has a name that a reader understands."""
+    assert SUFFIXES == {
+        "csv": ".csv", "docx": ".docx", "html": ".html", "json": ".json", "markdown": ".md",
+        "text": ".txt",
+    }  # fmt: skip
+    assert set(EXPORTERS) == set(SUFFIXES) == set(labels.FORM)
+    assert {"docx"} == BINARY
 
 
 def test_a_form_is_registered_once() -> None:
@@ -67,19 +79,21 @@ def test_a_form_is_registered_once() -> None:
 @BOTH
 def test_every_form_is_utf_8_and_ends_in_a_line_feed(made: Any, form: str) -> None:
     """Whatever the texts hold, the form can be written to a file, and no control gets through."""
-    written = EXPORTERS[form](*made())
+    written = written_as(form, made())
     assert written.encode().endswith(b"\n")
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", written)
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", written)
 
 
 @FORMS
 def test_the_counts_are_those_of_the_whole(form: str) -> None:
     """Showing only some changes changes no count."""
     kept: model.Verdict = "kept"
-    written = EXPORTERS[form](*sample(), only=(kept,))
-    assert "case-by-case" not in written
+    written = written_as(form, sample(), only=(kept,))
+    assert "case-by-case" not in re.sub(r"<script.*?</script>", "", written, flags=re.S)
     assert "impede national space programs" in re.sub(r"\s+", " ", written)
-    if form == "json":
+    if form == "csv":
+        assert written.count("\r\n") == 3
+    elif form == "json":
         assert json.loads(written)["counts"]["verdicts"]["disputed"] == 1
     else:
         folded = re.sub(r"\s+", " ", written)
@@ -92,9 +106,9 @@ def test_same_bytes_whatever_the_hash_seed() -> None:
     program = (
         "import test_exporters as t\n"
         "for made in (t.sample, t.hostile):\n"
-        "    for name, write in sorted(t.EXPORTERS.items()):\n"
-        "        print(t.digest(write(*made())))\n"
-        "print(t.digest(t.index_page([('a b.html', *t.sample())])))\n"
+        "    for name in sorted(t.EXPORTERS):\n"
+        "        print(t.digest(t.document(name, *made())))\n"
+        "print(t.digest(t.index_page([({'html': 'a b.html'}, *t.sample())]).encode()))\n"
     )
     runs = [
         subprocess.run(
@@ -106,14 +120,14 @@ def test_same_bytes_whatever_the_hash_seed() -> None:
         for seed in ("1", "2")
     ]
     assert runs[0] == runs[1]
-    assert runs[0].count(b"\n") == 9
+    assert runs[0].count(b"\n") == 13
 
 
-def digest(written: str) -> str:
-    """A short name for a text."""
+def digest(written: bytes) -> str:
+    """A short name for what was written."""
     import hashlib
 
-    return hashlib.sha256(written.encode()).hexdigest()
+    return hashlib.sha256(written).hexdigest()
 
 
 # ---------------------------------------------------------------- JSON
@@ -124,7 +138,7 @@ def test_json_is_as_its_schema_says(made: Any) -> None:
     """The published schema describes what is written, no more and no less."""
     schema = comparison_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
-    document = json.loads(EXPORTERS["json"](*made()))
+    document = json.loads(written_as("json", made()))
     jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
     assert document["schema"] == "mtcr-tracker/comparison/1"
 
@@ -133,7 +147,7 @@ def test_json_is_as_its_schema_says(made: Any) -> None:
 def test_json_gives_both_texts_back(made: Any) -> None:
     """Law 1, code point for code point, unpaired surrogates and all."""
     comparison, dossier = made()
-    document = json.loads(EXPORTERS["json"](comparison, dossier))
+    document = json.loads(written_as("json", (comparison, dossier)))
     for given_, written in zip(comparison.changes, document["changes"], strict=True):
         for side, other in (("old", "insert"), ("new", "delete")):
             words = "".join(e["words"] for e in written["redline"] if e["op"] != other)
@@ -143,11 +157,11 @@ def test_json_gives_both_texts_back(made: Any) -> None:
 
 def test_json_keys_stand_in_order() -> None:
     """A change's keys, as documented; the score is rounded."""
-    document = json.loads(EXPORTERS["json"](*sample()))
+    document = json.loads(written_as("json", sample()))
     assert list(document) == ["schema", "old", "new", "counts", "changes", "not_compared"]
     assert list(document["changes"][0]) == [
-        "number", "id", "kinds", "verdict", "origin", "machine", "reviews", "old", "new",
-        "redline", "match", "grade", "old_stood", "not_restated",
+        "number", "id", "operative", "kinds", "verdict", "origin", "machine", "reviews", "old",
+        "new", "redline", "match", "grade", "old_stood", "not_restated",
     ]  # fmt: skip
     assert document["changes"][1]["match"]["score"] == 0.8123
 
@@ -174,14 +188,14 @@ def test_the_schema_knows_every_label() -> None:
 @BOTH
 def test_text_fits_80_columns(made: Any) -> None:
     """No line is longer, and no direction override survives."""
-    lines = EXPORTERS["text"](*made()).splitlines()
+    lines = written_as("text", made()).splitlines()
     assert max(map(len, lines)) <= 80
     assert not [line for line in lines if re.search("[\u202a-\u202e\u2066-\u2069]", line)]
 
 
 def test_text_says_what_a_person_needs() -> None:
     """Verdict, both wordings, every reading, the machine's reading, what is not restated."""
-    written = re.sub(r"\s+", " ", EXPORTERS["text"](*sample()))
+    written = re.sub(r"\s+", " ", written_as("text", sample()))
     for words in (
         "1 is disputed (loosened or kept); the later text itself is unpublished.",
         "disputed 1 of 3: no. 1",
@@ -244,7 +258,7 @@ def test_markdown_redline_gives_both_texts_back(made: list[tuple[model.Op, str]]
 
 def test_nothing_in_a_text_acts_as_markdown() -> None:
     """Only our own elements, and every hostile text readable as it is."""
-    written = EXPORTERS["markdown"](*hostile())
+    written = written_as("markdown", hostile())
     tree = with_breaks(rendered(written))
     ours = {"root", "h1", "h2", "h3", "p", "ul", "li", "strong", "blockquote", "del"}
     table = {"table", "thead", "tbody", "tr", "th", "td"}
@@ -259,7 +273,7 @@ def test_nothing_in_a_text_acts_as_markdown() -> None:
 
 def test_markdown_shows_the_redline() -> None:
     """Struck and bold where the wordings are close, as GitHub renders them."""
-    written = EXPORTERS["markdown"](*sample())
+    written = written_as("markdown", sample())
     assert "> The ~~Guidelines are~~**NSM establishes that the MTCR is** not designed" in written
     assert "~~weapons of mass destruction~~<strong>WMD</strong>." in written
     assert "| disputed | 1 of 3 | 1 |" in written
@@ -272,30 +286,36 @@ def test_markdown_shows_the_redline() -> None:
 def test_html_gives_both_texts_back(made: Any) -> None:
     """Law 1 from the page; control characters are shown as the symbols that stand for them."""
     comparison, dossier = made()
-    page = read(EXPORTERS["html"](comparison, dossier))
-    close = [c for c in comparison.changes if view.close(c)]
-    redlines = page.find(data_redline="")
-    assert len(redlines) == len(close)
-    for given_, found in zip(close, redlines, strict=True):
+    changes = {str(change.number): change for change in comparison.changes}
+    articles = read(html(comparison, dossier)).find("article", data_change="")
+    assert articles
+    for article in articles:
+        given_ = changes[article.attributes["data-change"]]
+        (found,) = article.find(data_redline="")
         bare = strip_hidden(found)
         assert bare.text("ins") == view.visible(given_.old_text)
         assert bare.text("del") == view.visible(given_.new_text)
         for node in found.find("del") + found.find("ins"):
             name = "deleted" if node.tag == "del" else "inserted"
             assert node.text().startswith(f"[{name}: ")
-            assert node.text().endswith("]")
+            assert node.text().rstrip().endswith("]")
 
 
 @BOTH
 def test_html_quotes_every_clause_in_full(made: Any) -> None:
-    """Each clause of a change in full stands whole in its own quotation."""
+    """Side by side, each side of a change stands whole, and so does each whole text."""
     comparison, dossier = made()
-    page = read(EXPORTERS["html"](comparison, dossier))
-    quoted = [node.text() for node in page.find(data_quote="")]
-    for number in (1, 2):
-        given_ = comparison.changes[number - 1]
-        for each in (*given_.match.old, *given_.match.new):
-            assert view.visible(each.text) in quoted
+    page = read(html(comparison, dossier))
+    changes = {str(change.number): change for change in comparison.changes}
+    for article in page.find("article", data_change=""):
+        given_ = changes[article.attributes["data-change"]]
+        for side, text in (("old", given_.old_text), ("new", given_.new_text)):
+            words = [strip_hidden(node).text() for node in article.find(data_quote=side)]
+            assert words == [view.visible(text)] * bool(text)
+    for side, snapshot in (("old", comparison.old), ("new", comparison.new)):
+        (whole,) = page.find("ol", id=f"text-{side}")
+        told = [strip_hidden(p).text() for p in whole.find("bdi", class_="words")]
+        assert told == [view.visible(clause.text) for clause in snapshot.clauses]
 
 
 @BOTH
@@ -303,9 +323,11 @@ def test_html_runs_and_loads_nothing_but_its_own(made: Any) -> None:
     """One style and one script, named by hash; no inline style or handler, no request."""
     from mtcr_tracker.exporters.html import _digest
 
-    page = read(EXPORTERS["html"](*made()))
+    page = read(html(*made()))
     (policy,) = page.find("meta", http_equiv="Content-Security-Policy")
-    (style,), (script,) = page.find("style"), page.find("script")
+    (style,) = page.find("style")
+    script, *data_blocks = sorted(page.find("script"), key=lambda node: "type" in node.attributes)
+    assert {node.attributes["type"] for node in data_blocks} == {"application/json"}
     assert policy.attributes["content"] == (
         f"default-src 'none'; style-src '{_digest(style.text())}'; "
         f"script-src '{_digest(script.text())}'; base-uri 'none'; form-action 'none'"
@@ -322,7 +344,7 @@ def test_html_names_are_unique_and_every_link_arrives(made: Any) -> None:
     """Permanent names come from the clauses' ids."""
     from urllib.parse import unquote
 
-    page = read(EXPORTERS["html"](*made()))
+    page = read(html(*made()))
     names = [node.attributes["id"] for node in page.all() if "id" in node.attributes]
     assert len(names) == len(set(names))
     assert not [name for name in names if re.search(r"\s", name) or not name]
@@ -337,7 +359,7 @@ def test_html_names_are_unique_and_every_link_arrives(made: Any) -> None:
 
 def test_html_headings_step_down_one_by_one() -> None:
     """No level is left out, and there is one h1."""
-    page = read(EXPORTERS["html"](*sample()))
+    page = read(html(*sample()))
     levels = [int(node.tag[1]) for node in page.all() if re.fullmatch("h[1-6]", node.tag)]
     assert levels.count(1) == 1
     assert all(deeper <= level + 1 for level, deeper in pairwise(levels))
@@ -345,7 +367,7 @@ def test_html_headings_step_down_one_by_one() -> None:
 
 def test_html_says_what_the_reader_needs_first() -> None:
     """The first screen: what, verdict, counts with denominators, what was looked for."""
-    page = read(EXPORTERS["html"](*sample()))
+    page = read(html(*sample()))
     words = re.sub(r"\s+", " ", page.text("style"))
     for told in (
         "The new text compared with The old text",
@@ -373,7 +395,7 @@ def test_anchors_survive_odd_ids() -> None:
 
 def test_an_unsafe_address_is_no_link() -> None:
     """Shown as text, never followed."""
-    page = read(EXPORTERS["html"](*sample()))
+    page = read(html(*sample()))
     assert "javascript:alert(1)" in page.text("style")
     assert not [n for n in page.find("a", href="") if "javascript" in n.attributes["href"]]
 
@@ -383,9 +405,10 @@ def test_an_unsafe_address_is_no_link() -> None:
 
 def test_index_leads_to_every_report() -> None:
     """One entry each, with its verdict."""
-    page = read(index_page([("us-mtcr/pre..nsm.html", *sample()), ("a b.html", *hostile())]))
+    both = {"html": "us-mtcr/pre..nsm.html", "docx": "us-mtcr/pre..nsm.docx"}
+    page = read(index_page([(both, *sample()), ({"html": "a b.html"}, *hostile())]))
     links = [node.attributes["href"] for node in page.find("a", href="")]
-    assert links[1:] == ["us-mtcr/pre..nsm.html", "a%20b.html"]
+    assert links[1:] == ["us-mtcr/pre..nsm.html", "us-mtcr/pre..nsm.docx", "a%20b.html"]
     assert "Of 3 operative provisions compared" in page.text()
     assert page.find("script")[0].text().count("alert") == 0
     assert "There is no report yet." in index_page([])
@@ -408,7 +431,7 @@ def test_a_comparison_of_nothing_is_honest_too() -> None:
     """No clause, no policy, no source: every form says so."""
     nothing = Comparison(old=Snapshot(clauses=()), new=Snapshot(clauses=()), changes=())
     for form in ("html", "markdown", "text"):
-        written = EXPORTERS[form](nothing, Dossier())
+        written = written_as(form, (nothing, Dossier()))
         assert "No operative provision could be compared." in written
         assert "No regulation was found" not in written
 
@@ -420,7 +443,7 @@ def test_acts_that_carry_it_out_are_told_first() -> None:
     assert view.carried_out(found) == (
         "1 act was found that carries it out or extends it, in sources consulted to October 2026."
     )
-    assert "An order is signed." in EXPORTERS["html"](comparison, found)
+    assert "An order is signed." in html(comparison, found)
 
 
 def test_a_description_of_the_unpublished_is_always_told() -> None:
@@ -467,18 +490,18 @@ def test_the_timeline_keeps_events_apart_and_in_the_frame() -> None:
 # ---------------------------------------------------------------- the real record
 
 
-@pytest.mark.parametrize("form", sorted(EXPORTERS))
+@FORMS
 def test_the_record_in_every_form(form: str, record: Record) -> None:
     """The main comparison of the record, and the same read backwards."""
     old, new = record.snapshots["pre-2025"], record.snapshots["nsm-2025"]
     for first, second in ((old, new), (new, old)):
         reviews = ledger.reviews_of(first, second, record)
         comparison = pipeline.compare(first, second, reviews)
-        written = EXPORTERS[form](comparison, ledger.dossier(comparison, record))
+        written = written_as(form, (comparison, ledger.dossier(comparison, record)))
         if form == "html":
             assert len(read(written).find(data_redline="")) == sum(
-                map(view.close, comparison.changes)
-            )
+                not view.silent(change) for change in comparison.changes
+            ) - len(groups(comparison.changes).bare)
         if form == "json":
             jsonschema.validate(json.loads(written), comparison_schema())
         if form == "text":

@@ -1,14 +1,15 @@
 """The committed reports: where they stand, and whether they are out of date."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from conftest import MINIMAL, ROOT, policies_folder
 
-from mtcr_tracker import corpus, find, ledger, pipeline, publish
+from mtcr_tracker import corpus, find, ledger, lineage, pipeline, publish
 from mtcr_tracker.errors import UserError
 from mtcr_tracker.find import Found
-from mtcr_tracker.model import Comparison, Dossier
+from mtcr_tracker.model import Comparison, Dossier, Series
 
 THREE = MINIMAL["p/policy.yaml"] + "  - b..c\n  - a..c\n"
 
@@ -43,7 +44,8 @@ def test_every_report_the_policies_name_and_an_index(tmp_path: Path) -> None:
     folder = policies_folder(tmp_path, {"p/policy.yaml": THREE})
     places = [page.path for page in made(folder, Path("out"))]
     assert places == [Path("out", name) for name in (
-        "p/a..b.html", "p/b..c.html", "p/a..c.html", "index.html",
+        "p/a..b.html", "p/a..b.csv", "p/a..b.json", "p/a..b.md", "p/a..b.txt", "p/b..c.html",
+        "p/a..c.html", "index.html",
     )]  # fmt: skip
 
 
@@ -71,16 +73,18 @@ def test_a_report_that_nobody_named_is_in_the_index_and_strange_files_are_not(
     for page in made(folder, output, "c", "a"):
         publish.write(page)
     pages = made(folder, output)
-    assert "c..a.html" in pages[-1].text
-    assert "zzz" not in pages[-1].text
-    assert [page.path.name for page in pages] == ["a..b.html", "index.html"]
+    assert "c..a.html" in pages[-1].content.decode()
+    assert "zzz" not in pages[-1].content.decode()
+    assert [page.path.name for page in pages if page.path.suffix == ".html"] == [
+        "a..b.html", "index.html",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("output", ["-", "x.html", "deep/x.html"])
 def test_one_file_is_that_file_alone(tmp_path: Path, output: str) -> None:
     (page,) = made(policies_folder(tmp_path), Path(output), "a", "b")
     assert page.path == Path(output)
-    assert page.text.startswith("<!doctype html>")
+    assert page.content.startswith(b"<!doctype html>")
 
 
 def test_files_that_stand_alone_have_no_policy_s_folder(tmp_path: Path) -> None:
@@ -114,3 +118,50 @@ def test_fresh_changed_and_missing_pages(tmp_path: Path) -> None:
 def test_pages_are_the_same_every_time(tmp_path: Path) -> None:
     folder = policies_folder(tmp_path)
     assert made(folder, Path("out")) == made(folder, Path("out"))
+
+
+def test_formats_asked_for() -> None:
+    assert publish.formats("") == ()
+    assert publish.formats("docx, html,docx") == ("docx", "html")
+    with pytest.raises(UserError, match="use csv, docx, html, json, markdown, text"):
+        publish.formats("html,word")
+
+
+@pytest.mark.parametrize(
+    ("output", "forms", "form"),
+    [("x.docx", (), "docx"), ("x.txt", (), "text"), ("x.html", ("json",), "json"),
+     ("-", (), "html"), ("-", ("csv",), "csv"), ("folder", (), ""), ("a.b", ("csv",), "")],
+)  # fmt: skip
+def test_a_file_has_the_format_of_its_ending(
+    output: str, forms: tuple[str, ...], form: str
+) -> None:
+    assert publish.single(Path(output), forms) == form
+
+
+def test_a_folder_may_be_named_like_a_file(tmp_path: Path) -> None:
+    (tmp_path / "x.html").mkdir()
+    assert publish.single(tmp_path / "x.html", ("csv", "text")) == ""
+
+
+def test_several_formats_need_a_folder(tmp_path: Path) -> None:
+    pairs = publish.named(policies_folder(tmp_path))
+    with pytest.raises(UserError, match="one file has one format"):
+        publish.pages(pairs, compare, Path("x.html"), ("html", "csv"))
+    pages = publish.pages(pairs, compare, tmp_path, ("docx", "csv"))
+    assert [page.path.name for page in pages] == ["a..b.docx", "a..b.csv", "index.html"]
+    assert b"Word document with tracked changes" in pages[-1].content
+
+
+def test_three_snapshots_have_one_page(tmp_path: Path) -> None:
+    folder = policies_folder(tmp_path)
+    found = [find.find(name, folder) for name in "abc"]
+
+    def trace(each: Sequence[Found]) -> tuple[Series, Dossier]:
+        return lineage.trace([one.snapshot for one in each], ()), Dossier()
+
+    page = publish.series_page(found, trace, tmp_path, ())
+    assert page.path == tmp_path / "p/a..b..c.html"
+    assert page.content.startswith(b"<!doctype html>")
+    assert publish.series_page(found, trace, Path("x.md"), ()).path == Path("x.md")
+    with pytest.raises(UserError, match="has one format"):
+        publish.series_page(found, trace, tmp_path, ("docx",))

@@ -7,11 +7,18 @@ from typing import Annotated
 import typer
 
 from mtcr_tracker import __version__
-from mtcr_tracker.cli import comparing, record  # each registers its commands
+from mtcr_tracker.cli import (  # each registers its commands
+    comparing,
+    events,
+    publishing,
+    record,
+    tracking,
+    verify,
+)
 from mtcr_tracker.cli.common import app
 from mtcr_tracker.errors import UserError
 
-__all__ = ["app", "comparing", "main", "record"]
+__all__ = ["app", "comparing", "events", "main", "publishing", "record", "tracking", "verify"]
 
 
 def main() -> None:

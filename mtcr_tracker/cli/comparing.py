@@ -1,7 +1,8 @@
 """Commands about what lies between two snapshots: compare, report."""
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +23,11 @@ from mtcr_tracker.cli.common import (
 )
 from mtcr_tracker.errors import mend
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mtcr_tracker.publish import Page
+
 
 @app.command()
 def compare(
@@ -41,14 +47,14 @@ def compare(
     ] = "",
 ) -> None:
     """Compare two snapshots clause by clause; or more, step by step and end to end."""
-    from mtcr_tracker.exporters import EXPORTERS, SERIES
+    from mtcr_tracker.exporters import SERIES, document
 
     shown, failing = verdicts(only, "--only"), verdicts(fail_on, "--fail-on")
     found = [find_snapshot(name, policies) for name in (old, new, *(more or ()))]
     if len(found) == 2:
         comparison, dossier = compare_found(*found)
         comparisons = [comparison]
-        out(EXPORTERS[format.value](comparison, dossier, only=shown))
+        out(document(format.value, comparison, dossier, only=shown).decode())
     else:
         series, dossier = trace_found(found)
         comparisons = [*series.steps, series.whole]
@@ -63,35 +69,55 @@ def compare(
 def report(
     old: Annotated[str, typer.Argument(metavar="[OLD", autocompletion=labels)] = "",
     new: Annotated[str, typer.Argument(metavar="NEW]", autocompletion=labels)] = "",
+    more: MoreNames = None,
     policies: PoliciesOption = None,
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", metavar="PLACE", help="Folder, FILE.html, or - for stdout."),
+        typer.Option("--output", "-o", metavar="PLACE", help="Folder, file, or - for stdout."),
     ] = Path("reports"),
+    format: Annotated[
+        str,
+        typer.Option(metavar="FORMS", help="html, docx, markdown, text, csv, json; or several."),
+    ] = "",
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 where a report is stale.")
     ] = False,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
-    """Write the HTML report of OLD against NEW, or every report that the policies name."""
+    """Write the report of OLD against NEW, or every report that the policies name."""
     from mtcr_tracker import find, publish
 
     if bool(old) != bool(new):
         raise mend("report takes two snapshots, or none for all reports", "name OLD and NEW")
-    folder = find.policies_folder(policies)
-    pairs = (
-        [(find_snapshot(old, policies), find_snapshot(new, policies))]
-        if old
-        else publish.named(folder)
-    )
-    pages = publish.pages(pairs, compare_found, output)
-    if str(output) == "-":
-        out(pages[0].text)
-    elif check:
+    forms = publish.formats(format)
+    found = [find_snapshot(name, policies) for name in (old, new, *(more or ())) if name]
+    if len(found) > 2:
+        pages = [publish.series_page(found, trace_found, output, forms)]
+    else:
+        pairs = [(found[0], found[1])] if found else publish.named(find.policies_folder(policies))
+        pages = publish.pages(pairs, compare_found, output, forms)
+    if check:
         stale = publish.stale(pages)
         for path in stale:
             out(str(path))
         raise typer.Exit(bool(stale))
-    else:
-        for page in pages:
-            publish.write(page)
-            say(f"wrote {page.path}")
+    _write(pages, output, open_=open_)
+
+
+def _write(pages: "Sequence[Page]", output: Path, *, open_: bool) -> None:
+    """The pages to their places, or the one page to standard output; opens the first HTML one."""
+    from mtcr_tracker import publish
+
+    web = next((page.path for page in pages if page.path.suffix == ".html"), None)
+    if open_ and not web:
+        raise mend("--open: no HTML report is written to a file", "ask for html, and for a file")
+    if str(output) == "-":
+        sys.stdout.buffer.write(pages[0].content)
+        return
+    for page in pages:
+        publish.write(page)
+        say(f"wrote {page.path}")
+    if open_ and web:
+        import webbrowser
+
+        webbrowser.open(web.absolute().as_uri())

@@ -96,7 +96,6 @@ def _counts(comparison: Comparison) -> dict[str, Any]:
 
 
 def change_data(change: Change, known: Mapping[SourceId, Source]) -> dict[str, Any]:
-    """One change, as it stands in `changes`."""
     """One change, as the schema's `change` describes it."""
     return {
         "number": change.number,

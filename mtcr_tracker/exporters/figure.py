@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import get_args
 
 from mtcr_tracker.exporters import view
-from mtcr_tracker.model import Date, Event, EventType, Snapshot
+from mtcr_tracker.model import Change, Comparison, Date, Event, EventType, Snapshot
 
 WIDTH = 960
 LEFT = 128
 RIGHT = 24
 TOP = 34
 ROW = 18
+TOPIC = 330
+"""Where the blocks of a topic begin."""
 
 SHAPES = {
     "directive": "M-6,0a6,6 0 1,0 12,0a6,6 0 1,0 -12,0z",
@@ -130,3 +132,54 @@ def _ticks(start: datetime.date, months: int) -> tuple[Line, ...]:
             words = year if step >= 12 else f"{month_name[:3]} {year}"
             ticks.append(Line(_x(day, start, months), words))
     return tuple(ticks)
+
+
+# ---------------------------------------------------------------- verdicts by topic
+
+
+GLYPHS = {
+    "loosened": "▽", "tightened": "▲", "mixed": "◆", "kept": "=", "unclear": "?", "disputed": "≠",
+    view.NO_VERDICT: "–",
+}  # fmt: skip
+"""A sign for each verdict, so that none is told by colour alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The provisions of one topic that came to one verdict."""
+
+    verdict: str
+    number: int
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One row of the figure."""
+
+    title: str
+    total: int
+    blocks: tuple[Block, ...]
+
+
+def by_topic(comparison: Comparison, topics: Sequence[tuple[str, str]]) -> tuple[Topic, ...]:
+    """How many of the operative provisions compared came to which verdict, by topic; those
+    without a topic last."""
+    whole = view.compared(comparison)
+    found = [(title, [c for c in whole if id_ in view.topics(c)]) for id_, title in topics]
+    rest = [c for c in whole if not view.topics(c)]
+    rows = [*found, ("No topic given", rest)] if rest and found else found
+    most = max((len(changes) for _, changes in rows), default=0)
+    return tuple(Topic(title, len(changes), _blocks(changes, most)) for title, changes in rows)
+
+
+def _blocks(changes: Sequence[Change], most: int) -> tuple[Block, ...]:
+    unit = min(96.0, (WIDTH - TOPIC - 40) / most)
+    made, x = [], float(TOPIC)
+    for verdict in GLYPHS:
+        number = sum(view.verdict(change) == verdict for change in changes)
+        if number:
+            made.append(Block(verdict, number, round(x, 1), round(unit * number - 3, 1)))
+            x += unit * number
+    return tuple(made)

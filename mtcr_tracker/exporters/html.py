@@ -10,30 +10,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from mtcr_tracker.exporters import figure, labels, view
+from mtcr_tracker.exporters import arrange, figure, labels, ladder, marks, view
+from mtcr_tracker.exporters.block import blocks
 from mtcr_tracker.exporters.registry import exporter
-from mtcr_tracker.model import (
-    Change,
-    Clause,
-    ClauseRef,
-    Comparison,
-    Country,
-    Dossier,
-    Edit,
-    Event,
-    Fact,
-    Side,
-    Source,
-    SourceId,
-    Span,
-    Verdict,
-)
+from mtcr_tracker.model import Comparison, Dossier, Snapshot, Verdict
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,20 +28,41 @@ _HERE = "mtcr_tracker.exporters"
 @exporter("html", suffix=".html")
 def html(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] = ()) -> str:
     """The report as one HTML file that asks for nothing else."""
+    return report(comparison, dossier, only=only)
+
+
+def report(
+    comparison: Comparison,
+    dossier: Dossier,
+    *,
+    only: Collection[Verdict] = (),
+    home: str = "",
+    events: str = "",
+) -> str:
+    """The report. Where it is a page of a site, `home` leads to that site and `events` to its
+    page of events."""
     changes = view.shown(comparison, only)
-    known = view.sources(comparison, dossier)
-    snapshots = (comparison.old, comparison.new)
+    parted = arrange.groups(changes)
+    names = arrange.anchors(comparison.changes)
+    block, same = ("", []) if only else blocks(comparison, dossier, parted, names)
     return page(
         "report.html.j2",
         comparison=comparison,
         dossier=dossier,
         only=only,
-        known=known,
-        cited=cited(comparison, dossier),
-        anchors=anchors(comparison.changes),
-        groups=groups(changes),
-        bearing=lambda change: _bearing(change, dossier),
-        timeline=figure.timeline(dossier.events, snapshots),
+        known=view.sources(comparison, dossier),
+        cited=arrange.cited(comparison, dossier),
+        anchors=names,
+        places={"events": events, "clauses": arrange.clauses(comparison, names)},
+        groups=parted,
+        block=block,
+        same=same,
+        topics=arrange.topics(parted.full, dossier),
+        dimensions=arrange.dimensions(parted.full),
+        by_topic=figure.by_topic(comparison, arrange.topics(view.compared(comparison), dossier)),
+        steps=ladder.steps(comparison, dossier.by_topic),
+        timeline=figure.timeline(dossier.events, (comparison.old, comparison.new)),
+        home=home,
     )
 
 
@@ -71,9 +76,17 @@ def page(
     """A template of a package (this one, if none is named) as a whole page, with its style,
     script and policy. `places` tells on which other page sources and events stand, if not on
     this one."""
-    values.setdefault("places", {"sources": "", "events": ""})
-    values.setdefault("home", "")
+    values["places"] = {"sources": "", "events": "", "clauses": {}, **values.get("places", {})}
+    values = {"home": "", "alone": False, **values}
     return environment(package).get_template(template).render(_shell(styles, scripts), **values)
+
+
+def svg(dossier: Dossier, snapshots: Sequence[Snapshot]) -> str:
+    """The timeline of a dossier's events as an SVG file that stands alone."""
+    drawn = figure.timeline(dossier.events, snapshots)
+    style = _static("timeline.css")
+    template = environment().get_template("timeline.svg.j2")
+    return template.render(timeline=drawn, dossier=dossier, alone=True, style=style)
 
 
 @cache
@@ -110,10 +123,17 @@ def environment(package: str = _HERE) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["pair"] = lambda word: (word, word)
     made.filters["capitalize_first"] = lambda words: words[:1].upper() + words[1:]
     made.tests["acts"] = view.on_policy
     made.globals.update(
-        view=view, labels=labels, figure=figure, redline=redline, quoted=quoted, is_link=is_link
+        arrange=arrange,
+        figure=figure,
+        is_link=is_link,
+        labels=labels,
+        ladder=ladder,
+        marks=marks,
+        view=view,
     )
     return made
 
@@ -133,126 +153,3 @@ def _digest(content: str) -> str:
 def is_link(address: str | None) -> bool:
     """Whether an address may be made a link: never a javascript: or data: one."""
     return bool(address and re.match(r"https?://[^\s/]", address))
-
-
-# ---------------------------------------------------------------- what stands where
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """The changes shown, each in one of the report's parts."""
-
-    full: tuple[Change, ...]
-    """Those with something to say about them."""
-    bare: tuple[Change, ...]
-    """Later background without earlier text on record and without a review."""
-    stands: tuple[Change, ...]
-    not_restated: tuple[Change, ...]
-    identical: tuple[Change, ...]
-    no_earlier: tuple[Change, ...]
-    """All without earlier text on record, wherever they are shown."""
-
-
-def groups(changes: Sequence[Change]) -> Groups:
-    """Sorts the changes into the parts of the report; all but `no_earlier` are disjoint."""
-    identical = tuple(c for c in changes if view.identical(c))
-    silent = [c for c in changes if view.silent(c)]
-    rest = [c for c in changes if not view.identical(c) and not view.silent(c)]
-    bare = tuple(c for c in rest if _bare(c))
-    return Groups(
-        full=tuple(c for c in rest if not _bare(c)),
-        bare=bare,
-        stands=tuple(c for c in silent if "still stands" in c.kinds),
-        not_restated=tuple(c for c in silent if "still stands" not in c.kinds),
-        identical=identical,
-        no_earlier=tuple(c for c in rest if "no earlier text" in c.kinds),
-    )
-
-
-def _bare(change: Change) -> bool:
-    background = all(clause.role == "background" for clause in change.match.new)
-    return "no earlier text" in change.kinds and background and not change.judgements
-
-
-def anchors(changes: Iterable[Change]) -> Mapping[int, str]:
-    """The name of each change for links, by its number: its id, made unique and free of
-    white space."""
-    taken: set[str] = set()
-    names = {}
-    for change in changes:
-        wanted = re.sub(r"\s+", "-", view.visible(change.id)) or f"change-{change.number}"
-        if wanted in taken or wanted.startswith(("section-", "row-", "event-", "source-")):
-            wanted = f"{wanted}-{change.number}"
-        taken.add(wanted)
-        names[change.number] = wanted
-    return names
-
-
-def _bearing(change: Change, dossier: Dossier) -> list[ClauseRef]:
-    """The clauses to compare a change with, each once."""
-    refs = (ref for clause in (*change.match.new, *change.match.old) for ref in clause.compare_with)
-    return [ref for ref in dict.fromkeys(refs) if ref in dossier.bearing]
-
-
-def cited(comparison: Comparison, dossier: Dossier) -> tuple[Source, ...]:
-    """The sources that the report names, in the order of the record."""
-    clauses = [c for change in comparison.changes for c in (*change.match.old, *change.match.new)]
-    named: set[SourceId | None] = {clause.source for clause in clauses}
-    named |= {clause.source for clause in dossier.bearing.values()}
-    facts = dossier.facts
-    items: tuple[Event | Fact | Country, ...] = (*dossier.events, *facts.facts, *facts.countries)
-    named.update(*(item.sources for item in items))
-    known = view.sources(comparison, dossier)
-    return tuple(source for source in known.values() if source.id in named)
-
-
-# ---------------------------------------------------------------- words with marks
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Some words, and whether a signal rests on them."""
-
-    words: str
-    marked: bool
-
-
-def redline(change: Change) -> list[tuple[Edit, list[Run]]]:
-    """The edits of a change, cut where a signal's words begin or end."""
-    made = []
-    at_old = at_new = 0
-    for edit in change.edits:
-        places: list[tuple[int, Side]] = []
-        if edit.op != "insert":
-            places.append((at_old, "old"))
-            at_old += len(edit.words)
-        if edit.op != "delete":
-            places.append((at_new, "new"))
-            at_new += len(edit.words)
-        made.append((edit, _runs(edit.words, _within(change, places))))
-    return made
-
-
-def quoted(change: Change, side: Side) -> list[tuple[Clause, list[Run]]]:
-    """The clauses of one side, cut where a signal's words begin or end."""
-    made = []
-    start = 0
-    for clause in change.match.old if side == "old" else change.match.new:
-        made.append((clause, _runs(clause.text, _within(change, [(start, side)]))))
-        start += len(clause.text) + 1  # clauses of a side are joined by a line feed
-    return made
-
-
-def _within(change: Change, places: Sequence[tuple[int, Side]]) -> list[tuple[int, int]]:
-    """Where the signals' words stand, counted from each place's start."""
-    spans: list[Span] = [span for signal in change.machine.signals for span in signal.spans]
-    return [(s.start - at, s.end - at) for at, side in places for s in spans if s.side == side]
-
-
-def _runs(words: str, marks: Sequence[tuple[int, int]]) -> list[Run]:
-    size = len(words)
-    cuts = sorted({0, size} | {at for mark in marks for at in mark if 0 < at < size})
-    return [
-        Run(words[start:end], any(left <= start and end <= right for left, right in marks))
-        for start, end in pairwise(cuts)
-    ]

@@ -80,6 +80,15 @@ STANCE: Mapping[str, str] = {
     "adjacent": "touches the subject; no effect on the provision was seen",
 }
 
+FORM: Mapping[str, str] = {
+    "csv": "table (CSV)",
+    "docx": "Word document with tracked changes",
+    "html": "web page",
+    "json": "data (JSON)",
+    "markdown": "Markdown",
+    "text": "plain text",
+}
+
 DEFINITIONS: Mapping[str, Mapping[str, str]] = {
     "Verdicts": VERDICT,
     "Kinds of change": KIND,

@@ -13,6 +13,7 @@ from mtcr_tracker.model import (
     Comparison,
     Date,
     Dossier,
+    Edit,
     Event,
     Judgement,
     Kind,
@@ -153,6 +154,34 @@ def close(change: Change) -> bool:
     """Whether the wordings are near enough for a redline to be readable."""
     both = bool(change.match.old and change.match.new)
     return both and change.match.score >= CLOSE and not identical(change)
+
+
+def same_words(change: Change) -> bool:
+    """Whether both sides have the same words and nobody has more to say than that."""
+    alone = len(change.match.old) == len(change.match.new) == 1
+    said = change.judgements or change.machine.signals
+    return alone and change.old_text == change.new_text and not said
+
+
+def marks(change: Change) -> Sequence[Edit]:
+    """The edits as a reader sees them: where little is shared, one deletion and one insertion."""
+    if close(change) or change.old_text == change.new_text:
+        return change.edits
+    whole = (Edit("delete", change.old_text), Edit("insert", change.new_text))
+    return tuple(edit for edit in whole if edit.words)
+
+
+def topics(change: Change) -> tuple[str, ...]:
+    """The topics of its clauses, each once, the later ones' first."""
+    clauses = (*change.match.new, *change.match.old)
+    return tuple(dict.fromkeys(topic for clause in clauses for topic in clause.topics))
+
+
+def review_state(change: Change) -> str:
+    """Whether people have reviewed it: reviewed, stale, or not reviewed."""
+    if live(change):
+        return "reviewed"
+    return "stale" if change.judgements else "not reviewed"
 
 
 def verdict(change: Change) -> str:
@@ -410,6 +439,10 @@ def on_policy(event: Event) -> bool:
     return event.stance not in ("comments", "adjacent")
 
 
-def touched(event: Event, comparison: Comparison, dossier: Dossier) -> tuple[Change, ...]:
-    """The changes that an event touches."""
-    return tuple(c for c in comparison.changes if event in dossier.touching.get(c.number, ()))
+def touched(comparison: Comparison, dossier: Dossier) -> Mapping[str, Sequence[Change]]:
+    """The changes that each event touches, by the event's id."""
+    found: dict[str, list[Change]] = {}
+    for change in comparison.changes:
+        for event in dossier.touching.get(change.number, ()):
+            found.setdefault(event.id, []).append(change)
+    return found

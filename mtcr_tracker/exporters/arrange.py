@@ -1,0 +1,153 @@
+"""What stands where in the report, and how much of it stands open.
+
+A page of any length opens with at most 15,000 elements: the first changes are written out, the
+rest are folded into plain text that a script writes out on demand.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mtcr_tracker.exporters import view
+from mtcr_tracker.model import (
+    Change,
+    ClauseRef,
+    Comparison,
+    Country,
+    Dossier,
+    Event,
+    Fact,
+    Side,
+    Source,
+    SourceId,
+)
+
+LONG = 1000
+"""From this number of matches on, a report is long."""
+OPEN, OPEN_LONG = 150, 60
+"""How many changes of a kind are written out."""
+FOLD = 50
+"""How many changes a fold holds."""
+SAME_FOLD = 400
+"""How many unchanged clauses a fold holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The changes shown, each in one of the report's parts."""
+
+    full: tuple[Change, ...]
+    """Those with something to say about them."""
+    bare: tuple[Change, ...]
+    """Later background without earlier text on record and without a review."""
+    stands: tuple[Change, ...]
+    not_restated: tuple[Change, ...]
+    same: tuple[Change, ...]
+    """Those with the same words on both sides."""
+    no_earlier: tuple[Change, ...]
+    """All without earlier text on record, wherever they are shown."""
+    long: bool
+    """Whether unchanged clauses are written out only on demand."""
+    open: int
+    """How many changes of each part are written out; the rest are folded."""
+
+
+def groups(changes: Sequence[Change]) -> Groups:
+    """Sorts the changes into the parts of the report; all but `no_earlier` are disjoint."""
+    same = tuple(c for c in changes if view.same_words(c))
+    silent = [c for c in changes if view.silent(c)]
+    rest = [c for c in changes if not view.same_words(c) and not view.silent(c)]
+    bare = tuple(c for c in rest if _bare(c))
+    return Groups(
+        full=tuple(c for c in rest if not _bare(c)),
+        bare=bare,
+        stands=tuple(c for c in silent if "still stands" in c.kinds),
+        not_restated=tuple(c for c in silent if "still stands" not in c.kinds),
+        same=same,
+        no_earlier=tuple(c for c in rest if "no earlier text" in c.kinds),
+        long=len(changes) > LONG,
+        open=OPEN_LONG if len(changes) > LONG else OPEN,
+    )
+
+
+def _bare(change: Change) -> bool:
+    background = all(clause.role == "background" for clause in change.match.new)
+    return "no earlier text" in change.kinds and background and not change.judgements
+
+
+def folds(changes: Sequence[Change], size: int = FOLD) -> list[tuple[Change, ...]]:
+    """The changes in runs of at most `size`."""
+    return [tuple(changes[at : at + size]) for at in range(0, len(changes), size)]
+
+
+def anchors(changes: Iterable[Change]) -> Mapping[int, str]:
+    """The name of each change for links, by its number: its id, made unique and free of
+    white space."""
+    taken: set[str] = set()
+    names = {}
+    for change in changes:
+        wanted = re.sub(r"\s+", "-", view.visible(change.id)) or f"change-{change.number}"
+        if wanted in taken or wanted.startswith(_OURS):
+            wanted = f"{wanted}-{change.number}"
+        taken.add(wanted)
+        names[change.number] = wanted
+    return names
+
+
+_OURS = ("section-", "row-", "event-", "source-", "reading-", "filter", "text-", "figure-")
+
+
+def clauses(comparison: Comparison, names: Mapping[int, str]) -> Mapping[str, str]:
+    """For each clause's id the name of the change it stands in; a later clause before an earlier
+    one of the same id."""
+    return {
+        clause.id: names[change.number]
+        for side in ("old", "new")
+        for change in comparison.changes
+        for clause in (change.match.old if side == "old" else change.match.new)
+    }
+
+
+def in_order(comparison: Comparison, side: Side) -> list[Change]:
+    """The changes in the order of one side's text, each once."""
+    snapshot = comparison.old if side == "old" else comparison.new
+    at = {
+        clause.id: change
+        for change in comparison.changes
+        for clause in (change.match.old if side == "old" else change.match.new)
+    }
+    found = {at[clause.id].number: at[clause.id] for clause in snapshot.clauses}
+    return list(found.values())
+
+
+def bearing(change: Change, dossier: Dossier) -> list[ClauseRef]:
+    """The clauses to compare a change with, each once."""
+    refs = (ref for clause in (*change.match.new, *change.match.old) for ref in clause.compare_with)
+    return [ref for ref in dict.fromkeys(refs) if ref in dossier.bearing]
+
+
+def cited(comparison: Comparison, dossier: Dossier) -> tuple[Source, ...]:
+    """The sources that the report names, in the order of the record."""
+    clauses = [c for change in comparison.changes for c in (*change.match.old, *change.match.new)]
+    named: set[SourceId | None] = {clause.source for clause in clauses}
+    named |= {clause.source for clause in dossier.bearing.values()}
+    facts = dossier.facts
+    items: tuple[Event | Fact | Country, ...] = (*dossier.events, *facts.facts, *facts.countries)
+    named.update(*(item.sources for item in items))
+    known = view.sources(comparison, dossier)
+    return tuple(source for source in known.values() if source.id in named)
+
+
+def topics(changes: Iterable[Change], dossier: Dossier) -> list[tuple[str, str]]:
+    """Id and title of each topic that a change has, in the policy's order."""
+    titles: dict[str, str] = (
+        {term.id: term.title for term in dossier.policy.topics} if dossier.policy else {}
+    )
+    found = dict.fromkeys(topic for change in changes for topic in view.topics(change))
+    order = [*titles, *(topic for topic in found if topic not in titles)]
+    return [(topic, titles.get(topic, topic)) for topic in order if topic in found]
+
+
+def dimensions(changes: Iterable[Change]) -> list[str]:
+    """Every dimension that a signal has, in the order of the alphabet."""
+    return sorted({signal.dimension for c in changes for signal in c.machine.signals})

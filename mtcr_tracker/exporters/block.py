@@ -1,0 +1,99 @@
+"""The comparison as it stands inside a report, as small as it can be read back from.
+
+It is the same JSON that `data` writes, and the same schema describes it, with less said twice:
+what is empty is left out, a clause that is alone on its side has its text in the redline only, and
+clauses with the same words on both sides are rows of a table. `verify` reads it.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mtcr_tracker.exporters import view
+from mtcr_tracker.exporters.arrange import SAME_FOLD, Groups, folds
+from mtcr_tracker.exporters.data import change_data, head
+from mtcr_tracker.model import KINDS, Change, Comparison, Dossier, Snapshot, Source, SourceId
+
+# what would end the element, what is no character of a page, what would upset an editor
+_UNSAFE = re.compile("[<\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+SAME_ROW = ("number", "operative", "verdict", "old", "new", "label", "text", "kinds")
+"""The columns of a row of `same`: "" for the new id where it is the old one, kinds only where it
+is more than identical."""
+
+
+def blocks(
+    comparison: Comparison, dossier: Dossier, groups: Groups, anchors: Mapping[int, str]
+) -> tuple[str, list[str]]:
+    """The data block, and in a long report the rows of unchanged clauses apart, fold by fold."""
+    known = view.sources(comparison, dossier)
+    document = head(comparison)
+    document["old"]["order"] = _order(comparison.old, comparison, "old")
+    document["new"]["order"] = _order(comparison.new, comparison, "new")
+    alike = {change.number for change in groups.same}
+    others = [change for change in comparison.changes if change.number not in alike]
+    document["changes"] = [_lean(_change(change, known, anchors)) for change in others]
+    cited = dict.fromkeys(
+        clause.source for c in others for clause in (*c.match.old, *c.match.new) if clause.source
+    )
+    document["sources"] = {source: view.source_name(source, known) for source in cited}
+    rows = [[_row(change) for change in fold] for fold in folds(groups.same, SAME_FOLD)]
+    if not groups.long:
+        document["same"] = [row for fold in rows for row in fold]
+        rows = []
+    return written(document), [written(fold) for fold in rows]
+
+
+def written(value: object) -> str:
+    """The value as JSON that can stand in a script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _order(snapshot: Snapshot, comparison: Comparison, side: str) -> list[int]:
+    """For each clause of a snapshot, in its order, the number of the change it stands in."""
+    numbers = {
+        clause.id: change.number
+        for change in comparison.changes
+        for clause in (change.match.old if side == "old" else change.match.new)
+    }
+    return [numbers[clause.id] for clause in snapshot.clauses]
+
+
+def _change(
+    change: Change, known: Mapping[SourceId, Source], anchors: Mapping[int, str]
+) -> dict[str, Any]:
+    made = change_data(change, known)
+    made["redline"] = [{"op": edit.op, "words": edit.words} for edit in view.marks(change)]
+    for side in ("old", "new"):
+        if len(made[side]) == 1:
+            del made[side][0]["text"]
+    if anchors[change.number] != change.id:
+        made["anchor"] = anchors[change.number]
+    return made
+
+
+def _lean(value: Any) -> Any:
+    """The value without what is empty; lists and the numbers in them stay."""
+    if isinstance(value, dict):
+        lean = {key: _lean(part) for key, part in value.items()}
+        return {key: part for key, part in lean.items() if part not in (None, "", [], {})}
+    if isinstance(value, list):
+        return [_lean(part) for part in value]
+    return value
+
+
+def _row(change: Change) -> list[Any]:
+    (old,), (new,) = change.match.old, change.match.new
+    row = [
+        change.number,
+        int(view.operative(change)),
+        change.verdict or "",
+        old.id,
+        "" if old.id == new.id else new.id,
+        view.title(change),
+        change.new_text,
+    ]
+    kinds = [kind for kind in KINDS if kind in change.kinds and kind != "identical"]
+    return [*row, kinds] if kinds else row

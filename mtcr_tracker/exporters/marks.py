@@ -1,0 +1,97 @@
+"""The words of a change with their marks: what was deleted, inserted, and what decides."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from mtcr_tracker.exporters import view
+from mtcr_tracker.model import Change, Op, Side, Span
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some words, and the signals that rest on them."""
+
+    words: str
+    why: str
+    """The letters of those signals, empty where none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One edit as it is written."""
+
+    op: Op
+    runs: tuple[Run, ...]
+    tail: str
+    """White space after its last word: outside the brackets of the comparative print."""
+
+
+def redline(change: Change) -> list[Piece]:
+    """The edits of a change as shown, cut where a signal's words begin or end."""
+    made = []
+    at_old = at_new = 0
+    for edit in view.marks(change):
+        places: list[tuple[int, Side]] = []
+        if edit.op != "insert":
+            places.append((at_old, "old"))
+            at_old += len(edit.words)
+        if edit.op != "delete":
+            places.append((at_new, "new"))
+            at_new += len(edit.words)
+        words = edit.words if edit.op == "keep" else edit.words.rstrip() or edit.words
+        runs = tuple(_runs(words, list(_within(change, places))))
+        made.append(Piece(edit.op, runs, edit.words[len(words) :]))
+    return made
+
+
+def side(change: Change, which: Side) -> list[Piece]:
+    """One side's words: those that both sides have and those that it alone has."""
+    other = "insert" if which == "old" else "delete"
+    found = [piece for piece in redline(change) if piece.op != other]
+    if len(found) == 1:  # nothing is shared, so nothing need be told apart
+        return [replace(found[0], op="keep")]
+    return found
+
+
+def comparative(change: Change) -> str:
+    """Both texts in one as plain text: omitted matter in [brackets], new matter between _lines_."""
+    written = []
+    for edit in view.marks(change):
+        opening, closing = _AROUND[edit.op]
+        words = edit.words if edit.op == "keep" else edit.words.rstrip() or edit.words
+        written.append(f"{opening}{words}{closing}{edit.words[len(words) :]}")
+    return "".join(written)
+
+
+_AROUND = {"keep": ("", ""), "delete": ("[", "]"), "insert": ("_", "_")}
+
+
+def letter(place: int) -> str:
+    """The letter that ties a signal to its words: a, b, ... z, 27, 28 ..."""
+    return _LETTERS[place] if place < len(_LETTERS) else str(place + 1)
+
+
+def _within(change: Change, places: Sequence[tuple[int, Side]]) -> Iterator[tuple[int, int, str]]:
+    """Where the signals' words stand, counted from each place's start, and whose they are."""
+    for number, signal in enumerate(change.machine.signals):
+        spans: tuple[Span, ...] = signal.spans
+        for at, which in places:
+            for span in spans:
+                if span.side == which:
+                    yield span.start - at, span.end - at, letter(number)
+
+
+def _runs(words: str, marks: Sequence[tuple[int, int, str]]) -> list[Run]:
+    size = len(words)
+    cuts = sorted(
+        {0, size} | {at for start, end, _ in marks for at in (start, end) if 0 < at < size}
+    )
+    return [Run(words[start:end], _why(start, end, marks)) for start, end in pairwise(cuts)]
+
+
+def _why(start: int, end: int, marks: Sequence[tuple[int, int, str]]) -> str:
+    letters = (why for left, right, why in marks if left <= start and end <= right)
+    return " ".join(dict.fromkeys(letters))
