@@ -13,6 +13,7 @@ from mtcr_tracker.errors import Problem, UserError, mend
 from mtcr_tracker.exporters.data import comparison_schema
 from mtcr_tracker.exporters.view import plural, visible
 from mtcr_tracker.judge import standing_in_words
+from mtcr_tracker.ledger import stale_reviews
 from mtcr_tracker.model import (
     Clause,
     Event,
@@ -57,7 +58,11 @@ def listing(known: Sequence[Record]) -> str:
             extends = f", extends {s.extends}" if s.extends else ""
             count = f"{len(s.clauses)} clauses{extends}"
             lines.append(f"  {s.label:{width}}  {s.as_of}  {s.state}, {s.coverage}, {count}")
-        lines += ["", f"  {plural(len(record.events), 'event')}, {plural(len(record.reviews), 'review')}", ""]
+        lines += [
+            "",
+            f"  {plural(len(record.events), 'event')}, {plural(len(record.reviews), 'review')}",
+            "",
+        ]
     return "\n".join(lines)
 
 
@@ -139,16 +144,10 @@ def checked(known: Sequence[Record]) -> str:
         )
         lines.append(f"{record.policy.id}: {', '.join(parts)}: no problem found")
         lines += [
-            f"note: review {name} is stale: the words have changed" for name in _stale(record)
+            f"note: review {review.id} is stale: the words have changed"
+            for review in stale_reviews(record)
         ]
     return "\n".join(lines)
-
-
-def _stale(record: Record) -> Iterator[str]:
-    words = {fingerprint(clause.text) for s in record.snapshots.values() for clause in s.clauses}
-    for review in record.reviews:
-        if not words.issuperset((*review.old_words, *review.new_words)):
-            yield review.id
 
 
 def proved(known: Sequence[Record], texts: Path) -> str:
@@ -184,7 +183,10 @@ def history(told: "History") -> str:
         for c in correction.clauses:
             lines.append(_wrapped(f"{c.what}: {' '.join([c.id, *_bracketed(c.fields)])}"))
     if told.added:
-        lines += ["", f"added by {told.added.commit}  {told.added.date}  {visible(told.added.author)}"]
+        lines += [
+            "",
+            f"added by {told.added.commit}  {told.added.date}  {visible(told.added.author)}",
+        ]
     if told.untold:
         lines.append(f"{plural(told.untold, 'more commit')} changed nothing that it says")
     if told.note:
