@@ -31,9 +31,12 @@ def policies_folder(chosen: Path | None) -> Path:
     here = Path("policies")
     if any(here.glob("*/policy.yaml")):
         return here
-    package = Path(__file__).parent
-    carried = package / "policies"
-    return carried if carried.is_dir() else package.parent / "policies"
+    return carried() if carried().is_dir() else Path(__file__).parent.parent / "policies"
+
+
+def carried() -> Path:
+    """Where an installed program has its own copy of the record; not there in a checkout."""
+    return Path(__file__).parent / "policies"
 
 
 @cache

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from mtcr_tracker.model import Comparison, Dossier, Series, Verdict
 
 
-
 class Program(TyperGroup):
     """The program's commands; ``command@REVISION`` is ``command --known-at REVISION``."""
 
@@ -76,11 +75,28 @@ PoliciesOption = Annotated[
 ]
 
 
+KnownAtOption = Annotated[
+    str,
+    typer.Option(
+        metavar="REVISION",
+        help="Ask what we knew: the record at this git revision, or at a date in its history.",
+    ),
+]
+
+
 class Listing(StrEnum):
     """Forms of a listing."""
 
     text = "text"
     json = "json"
+
+
+class Table(StrEnum):
+    """Forms of what has rows."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
 
 
 class Form(StrEnum):
