@@ -67,7 +67,8 @@ def commands() -> set[str]:
     from mtcr_tracker.cli import app
 
     callbacks = ((c.name, c.callback) for c in app.registered_commands)
-    return {name or getattr(callback, "__name__", "") for name, callback in callbacks}
+    groups = {group.name or "" for group in app.registered_groups}
+    return groups | {name or getattr(callback, "__name__", "") for name, callback in callbacks}
 
 
 def test_the_table_names_every_command_and_no_other() -> None:
