@@ -240,6 +240,17 @@ def _choice(key: str, text: str, choices: tuple[str, ...], required: bool = True
     return Question(key=key, text=text, hint=hint, choices=choices, required=required)
 
 
+def deadline(text: str) -> dict[str, str]:
+    """A deadline from what a user typed, ``within 60 days: what`` or ``by 2025-07-01: what``.
+    Raises UserError where it is neither."""
+    form = re.fullmatch(r"(?:within ([0-9]+) days?|by ([0-9/-]+)): *(.+)", text)
+    if not form:
+        remedy = 'write it as "within 60 days: what is due" or "by 2025-07-01: what is due"'
+        raise mend(f'"{text}" is no deadline', remedy)
+    within, by, what = form.groups()
+    return {"what": what, **({"within": within} if within else {"by": by})}
+
+
 def missing(values: Mapping[str, Any]) -> tuple[str, ...]:
     """The keys that an event needs and these values lack."""
     needed = ("date", "actor", "what", "type", "stance", "grade")

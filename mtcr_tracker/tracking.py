@@ -10,6 +10,7 @@ from typing import Any
 
 from mtcr_tracker.dates import prose
 from mtcr_tracker.events import Hit
+from mtcr_tracker.exporters.sheet import cell
 from mtcr_tracker.judge import standing_in_words
 from mtcr_tracker.model import (
     STATUSES,
@@ -45,8 +46,7 @@ def _csv(schema: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str])
 
 
 def _cell(value: Any) -> str:
-    text = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return cell("; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or ""))
 
 
 def _wrapped(text: str, indent: str = "  ") -> str:

@@ -44,7 +44,7 @@ FLOORS: dict[str, set[str]] = {
         "check", "dates", "errors", "exporters", "history", "judge", "ledger", "model", "parse",
         "text",
     },
-    "tracking": {"dates", "events", "judge", "model", "partners"},
+    "tracking": {"dates", "events", "exporters", "judge", "model", "partners"},
     "site": {
         "dates", "errors", "exporters", "files", "ledger", "lineage", "model", "pipeline", "status",
     },

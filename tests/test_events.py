@@ -208,6 +208,25 @@ def test_a_deadline_counted_in_days_is_read(tmp_path: Path) -> None:
     assert [(d.what, d.within, d.by) for d in told.deadlines] == [("A list", 60, None)]
 
 
+def test_a_deadline_as_a_user_types_it(tmp_path: Path) -> None:
+    """Counted in days or named; what is neither is told."""
+    folder = policies_folder(tmp_path)
+    words = [w for key, value in ONE.items() for w in (f"--{key.replace('_', '-')}", value)]
+    due = ["--deadline", "within 60 days: A list", "--deadline", "by 2023-07: A plan: the first"]
+    done = run("event", "add", *words, *due, "--makes", "b#three", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    event = parse((tmp_path / done.stdout.strip()).read_text(), Event, "event")
+    assert [(d.what, d.within, d.by) for d in event.deadlines] == [
+        ("A list", 60, None),
+        ("A plan: the first", None, "2023-07"),
+    ]
+    assert event.makes == ("b#three",)
+    done = run("event", "add", *words, "--deadline", "soon", cwd=tmp_path)
+    assert done.returncode == 2
+    assert '"soon" is no deadline' in done.stderr
+    assert len(list((folder / "p/events").iterdir())) == 2
+
+
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     """Neither by the same event again, nor under a name that stands in another form."""
     folder = policies_folder(tmp_path)

@@ -73,6 +73,10 @@ def add(
     effect: Text = "",
     clause: Annotated[list[str] | None, typer.Option(metavar="SNAPSHOT#CLAUSE")] = None,
     about: Annotated[list[str] | None, typer.Option(help="A class of items.")] = None,
+    makes: Annotated[list[str] | None, typer.Option(help="A clause whose words it wrote.")] = None,
+    deadline: Annotated[
+        list[str] | None, typer.Option(help='"within 60 days: what is due".')
+    ] = None,
     answers: Annotated[list[str] | None, typer.Option(help="An event that it settles.")] = None,
     source: Annotated[list[str] | None, typer.Option(help="An id in sources.yaml.")] = None,
     address: Text = "",
@@ -89,9 +93,12 @@ def add(
     Whatever is needed and not given is asked for, where there is a terminal to ask at. Options
     that take a list are given once for each entry.
     """
+    from mtcr_tracker import events as record_of
+
     values: dict[str, Any] = {
         "date": date, "date_note": date_note, "actor": actor, "what": what, "type": of_type,
         "stance": stance, "effect": effect, "clauses": clause, "about": about,
+        "makes": makes, "deadlines": [record_of.deadline(text) for text in deadline or ()],
         "answers": answers, "sources": source, "address": address, "seen_at": seen_at,
         "archived": archived, "grade": grade, "caution": caution,
         "bill": {"congress": congress, "number": bill, "steps": step} if congress or bill else {},
