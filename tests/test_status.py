@@ -435,3 +435,21 @@ def test_classes_of_items_have_their_parts(record: Record) -> None:
     assert set(inside) == {term.id for term in record.policy.items}
     assert inside[Id("slv")] == (Id("slv"),)
     assert all(inside[part] == (part,) for found in inside.values() for part in found)
+
+
+# ---------------------------------------------------------------- known wrong: docs/tricky-cases.md
+
+
+@pytest.mark.xfail(strict=True, reason="an event has one stance for all the clauses it names")
+def test_a_bill_may_threaten_one_clause_and_extend_another(record: Record) -> None:
+    """H.R. 3068 would go against the clause on military missiles."""
+    play = status(record, record.snapshots["nsm-2025"], default_date(record))
+    row = next(row for row in play.clauses if row.clause.id == "military-missiles")
+    assert row.status == "no act found"
+
+
+@pytest.mark.xfail(strict=True, reason="an event does not say for which partners it holds")
+def test_in_force_for_some_partners_is_in_force_in_part() -> None:
+    """A rule for NATO allies alone."""
+    rule = event("carries out", what="Exports to NATO allies, and no others, are approved.")
+    assert weighed(rule).status == "in force in part"
