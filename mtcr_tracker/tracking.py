@@ -84,6 +84,10 @@ def _event(event: Event) -> Iterator[str]:
     touched = [*event.clauses, *(f"about {item}" for item in event.about)]
     if touched:
         yield _wrapped(", ".join(touched))
+    if event.bill:
+        yield _wrapped(f"{event.bill.number}, Congress {event.bill.congress}")
+        yield from (_wrapped(step, "    ") for step in event.bill.steps)
+    yield _wrapped(f"Source: {'; '.join((*event.sources, *event.seen_at))}")
     if event.caution:
         yield _wrapped(f"Caution: {event.caution}")
 

@@ -35,6 +35,18 @@ def rows_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+def test_an_event_is_told_with_what_it_rests_on(record: Record) -> None:
+    """Type, stance, effect, grade, clauses, sources, a bill's steps and the caution."""
+    wanted = events.wanted(of_type="bill step", stance="extends", clause="military-missiles")
+    text = " ".join(tracking.events(events.select(record, wanted), len(record.events)).split())
+    (event,) = (hit.event for hit in events.select(record, wanted))
+    assert event.bill
+    told = [event.id, event.date, event.type, event.stance, event.effect, event.grade, event.what,
+            *event.clauses, *event.sources, *event.seen_at, event.bill.number, *event.bill.steps,
+            event.caution]  # fmt: skip
+    assert [word for word in told if word and word not in text] == []
+
+
 def test_csv_has_a_row_for_each_and_its_schema(record: Record) -> None:
     """Every event, every clause."""
     found = rows_of(run("events", "--format", "csv", cwd=ROOT).stdout)
