@@ -16,32 +16,45 @@ _Key = Callable[[int], Hashable]
 def pair_equal(old: Side, new: Side, pairing: Pairing) -> None:
     """Pair equal texts: first those equal as they stand, then those equal but for markers, case
     and what is typographic. Nothing is cut into words."""
-    before, after = old.texts, new.texts
-    _pair_by(before.__getitem__, after.__getitem__, pairing)
-    _pair_by(old.key, new.key, pairing)
+    _pair_by(old.texts.__getitem__, new.texts.__getitem__, pairing, frozenset(), frozenset())
+    if pairing.free_old() and pairing.free_new():
+        often = frozenset(i for i in pairing.free_old() if old.often(i))
+        repeated = frozenset(j for j in pairing.free_new() if new.often(j))
+        _pair_by(old.key, new.key, pairing, often, repeated)
 
 
-def _pair_by(before: _Key, after: _Key, pairing: Pairing) -> None:
-    free_old, free_new = pairing.free_old(), pairing.free_new()
-    if not free_old or not free_new:
+def pair_equal_again(old: Side, new: Side, pairing: Pairing) -> None:
+    """Pair equal texts that have gained a paired neighbour, or paired neighbours on both hands."""
+    if not (pairing.free_old() and pairing.free_new()):
         return
-    anchors = _unique(before, after, free_old, free_new)
-    for i, j in anchors:
-        pairing.pair(i, j)
-    _grow(before, after, pairing, anchors)
-    _in_place(before, after, pairing)
+    beside = [
+        (i + step, pairing.forth[i + step])
+        for i in pairing.free_old()
+        for step in (-1, 1)
+        if 0 <= i + step < len(pairing.forth) and pairing.forth[i + step] >= 0
+    ]
+    _grow(old.key, new.key, pairing, beside)
+    if pairing.free_old() and pairing.free_new():
+        _in_place(old.key, new.key, pairing)
 
 
-def _unique(
-    before: _Key, after: _Key, free_old: Sequence[int], free_new: Sequence[int]
-) -> list[tuple[int, int]]:
-    """Texts that stand once on either side, long enough to be nobody else's."""
-    places, others = _once(after, free_new), _once(before, free_old)
-    return [
+def _pair_by(
+    before: _Key, after: _Key, pairing: Pairing, often: frozenset[int], repeated: frozenset[int]
+) -> None:
+    """`often` and `repeated` are old and new places whose texts stand in several places of their
+    side: their partners are told by their neighbours alone."""
+    others = _once(before, [i for i in pairing.free_old() if i not in often])
+    places = _once(after, [j for j in pairing.free_new() if j not in repeated])
+    anchors = [
         (i, places[key])
         for key, i in others.items()
         if i >= 0 and places.get(key, -1) >= 0 and len(str(key)) >= TELLING
     ]
+    for i, j in anchors:
+        pairing.pair(i, j)
+    _grow(before, after, pairing, anchors)
+    if pairing.free_old() and pairing.free_new():
+        _in_place(before, after, pairing)
 
 
 def _once(key_of: _Key, free: Sequence[int]) -> dict[Hashable, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mtcr_tracker.align.concordance import concordance, curated, same_id
-from mtcr_tracker.align.exact import pair_equal
+from mtcr_tracker.align.exact import pair_equal, pair_equal_again
 from mtcr_tracker.align.near import pair_alike
 from mtcr_tracker.align.order import anthology, lone_behind, moved, reading
 from mtcr_tracker.align.pairing import FREE, Pairing
@@ -94,6 +94,7 @@ def _pair(old: Side, new: Side) -> _Found:
     found = _Found(pairing, Scale(old, new, pairing), {i for i, _ in by_id})
     found.knotted = pair_alike(found.scale)
     split, merged = find_parts(found.scale)
+    pair_equal_again(old, new, pairing)
     found.groups = [Group(left, right, "concordance") for left, right in joined]
     found.groups += [Group([i], parts, "text") for i, parts in split.items()]
     found.groups += [Group(parts, [j], "text") for j, parts in merged.items()]
@@ -103,7 +104,6 @@ def _pair(old: Side, new: Side) -> _Found:
 def _matches(found: _Found, teller: Teller) -> Iterator[Match]:
     """Every match once, in the order of the new snapshot. An old clause without counterpart
     follows the clause it stood behind; where the old order is the editors' own, it comes last."""
-    old, new = teller.old, teller.new
     forth, back = found.pairing.forth, found.pairing.back
     if teller.turned:
         forth, back = back, forth
@@ -119,7 +119,7 @@ def _matches(found: _Found, teller: Teller) -> Iterator[Match]:
         for i in group.old:
             first_new[i] = min(group.new)
     lone = [i for i, j in enumerate(first_new) if j < 0]
-    end = len(back) - 1 if anthology(old.snapshot) else -1
+    end = len(back) - 1 if anthology(teller.old.snapshot) else -1
     for side, place in reading(len(back), lone_behind(first_new, lone, end)):
         if side == "old":
             yield teller.lone(old=place)

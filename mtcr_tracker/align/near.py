@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 
 from mtcr_tracker.align.assignment import assign
 from mtcr_tracker.align.candidates import by_ends, by_rarity, in_gaps
+from mtcr_tracker.align.exact import pair_equal_again
 from mtcr_tracker.align.scoring import FLOOR, NEAR_MISS, Scale
 from mtcr_tracker.align.sides import LONGEST
 
@@ -22,7 +23,8 @@ GRAIN = 1_000_000
 """Likeness in whole numbers, so that equal is equal."""
 
 SHORT = 4
-"""Words below which a clause alike to another, but in another place, is nobody's."""
+"""Words below which a clause alike to another, but in another place, is nobody's, as is one
+whose text stands in several places."""
 
 
 def pair_alike(scale: Scale) -> int:
@@ -30,7 +32,7 @@ def pair_alike(scale: Scale) -> int:
     pairing = scale.pairing
     if not (pairing.free_old() and pairing.free_new()):
         return 0
-    cut = _pair_clear(scale, by_ends(scale))
+    cut = _pair_clear(scale, (p for p in by_ends(scale) if scale.neighbours(*p) == 1))
     scale.look_again()
     cut += _pair_clear(scale, in_gaps(scale))
     scale.look_again()
@@ -40,8 +42,11 @@ def pair_alike(scale: Scale) -> int:
     scale.learn(olds, news)
     cut += _pair(scale, [*in_gaps(scale), *by_rarity(scale, olds, news)])
     scale.look_again()
+    pair_equal_again(scale.old, scale.new, pairing)
+    scale.look_again()
     scale.skipped = 0
     cut += _pair(scale, in_gaps(scale))
+    pair_equal_again(scale.old, scale.new, pairing)
     scale.look_again()
     return cut
 
@@ -56,6 +61,8 @@ def _pair_clear(scale: Scale, pairs: Iterable[tuple[int, int]]) -> int:
         scale.weighed += 1
         share = Indel.normalized_similarity(before, after, score_cutoff=UNMISTAKABLE)
         if share >= UNMISTAKABLE:
+            if _nobodys(scale, i, j):
+                continue
             weights[i][j] = round((share + scale.position(i, j) / 20) * GRAIN)
     return _settle(scale, weights)
 
@@ -68,7 +75,7 @@ def _pair(scale: Scale, pairs: Iterable[tuple[int, int]]) -> int:
             continue
         scale.remember(i, j, total)
         gain = round((total - FLOOR) * GRAIN)
-        if gain > 0 and not _too_short(scale, i, j):
+        if gain > 0 and not _nobodys(scale, i, j):
             weights[i][j] = gain
     return _settle(scale, weights)
 
@@ -80,6 +87,12 @@ def _settle(scale: Scale, weights: dict[int, dict[int, int]]) -> int:
     return cut
 
 
-def _too_short(scale: Scale, i: int, j: int) -> bool:
-    few = min(len(scale.old.words(i)), len(scale.new.words(j))) < SHORT
-    return few and scale.neighbours(i, j) < 1
+def _nobodys(scale: Scale, i: int, j: int) -> bool:
+    """Whether a clause of a few words, or one that stands in several places, is in another place
+    here, so that its words prove nothing."""
+    old, new = scale.old, scale.new
+    short = min(len(old.words(i)), len(new.words(j))) < SHORT
+    if not (short or old.often(i) or new.often(j)):
+        return False
+    agree = scale.neighbours(i, j)
+    return agree < 1 and not (agree and scale.position(i, j) == 1 and old.key(i) == new.key(j))

@@ -7,14 +7,17 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from mtcr_tracker.align.candidates import by_rarity
 from mtcr_tracker.align.scoring import Scale
-from mtcr_tracker.align.sides import LONGEST, Side
+from mtcr_tracker.align.sides import LONGEST
 
-WORDS, SHARE = 8, 0.6
-"""A part has at least so many words and shares at least that part of them with the whole."""
+WORDS, SHARE, UNCLAIMED = 8, 0.6, 0.4
+"""A part has at least so many words, shares at least that part of them with the whole, and at
+least that part with what its other parts leave: else one clause was reworded and another put
+beside it."""
 
-TELLING = 0.4
+TELLING, UNCLAIMED_TELLING = 0.3, 0.2
 """Of the weight of a part's stems and pairs of stems, by rarity, so much at least must stand in
-the whole: eight small words stand in any long clause by chance."""
+the whole, and so much in nothing but this part: eight small words stand in any long clause by
+chance."""
 
 LOOSE_LIKENESS, LOOSE_SHARE = 0.1, 0.15
 """In a text rewritten throughout: likeness by rare stems, and share of the part's weight that
@@ -127,11 +130,11 @@ def _beside(mine: list[int], part: int) -> Iterator[int]:
 def _belongs(cut: Cut, whole: int, part: int, known: list[int]) -> bool:
     """Whether the words of a part stand in what the known parts leave of the whole."""
     words = cut.parts.words(part)
-    left = _left(cut, whole, known)
     strict = (
-        LCSseq.similarity(words, left) >= SHARE * len(words)
+        all(_fits(cut, whole, one) for one in (part, *known))
         and _weight(cut, whole, part, []) >= TELLING
-        and all(_fits(cut, whole, other) for other in known)
+        and _weight(cut, whole, part, known) >= UNCLAIMED_TELLING
+        and LCSseq.similarity(words, _left(cut, whole, known)) >= UNCLAIMED * len(words)
     )
     return strict or (
         cut.scale.lift > 0
@@ -142,7 +145,7 @@ def _belongs(cut: Cut, whole: int, part: int, known: list[int]) -> bool:
 
 
 def _fits(cut: Cut, whole: int, part: int) -> bool:
-    """Whether a known part meets the same bounds."""
+    """Whether a part is long enough and shares enough of its words with the whole."""
     words = cut.parts.words(part)
     shared = LCSseq.similarity(words, cut.wholes.words(whole))
     return len(words) >= WORDS and shared >= SHARE * len(words)

@@ -21,7 +21,9 @@ STANDS_OUT = 0.125
 """Likeness by rare stems that tells where a text is rewritten throughout, so that every clause
 must be expected to have a counterpart in other words."""
 
-DAMP = 0.8
+DAMP = 0.85
+"""Share of what the place says that is given up where a text is rewritten throughout."""
+
 REWRITTEN, THROUGHOUT, MANY = 0.35, 0.7, 40
 """Share of clauses without an equal from which a text begins to count as rewritten, and from
 which it does so fully; and how many such clauses it takes to know which stems are rare."""
@@ -56,6 +58,8 @@ class Weighed:
     @property
     def total(self) -> float:
         """What all of it comes to, to be held against `FLOOR`."""
+        place = PLACE * self.neighbours * self.position
+        place *= 1 - DAMP * self.lift / (FLOOR - STANDS_OUT)
         return (
             self.words
             + PLACE

@@ -1,6 +1,8 @@
 """What the matcher reads of a snapshot: each clause once, and only if asked."""
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from mtcr_tracker.markers import head
 from mtcr_tracker.model import Snapshot
@@ -30,6 +32,7 @@ class Side:
         self._words: dict[int, list[str]] = {}
         self._features: dict[int, frozenset[str]] = {}
         self._parents: list[int] | None = None
+        self._often: set[str] | None = None
 
     def key(self, place: int) -> str:
         """The text without markers, case and what is typographic."""
@@ -41,6 +44,12 @@ class Side:
             text = text[start:]
             found = self._keys[place] = (text if text.isascii() else fold(text)).lower().strip()
         return found
+
+    def often(self, place: int) -> bool:
+        """Whether the same text stands in several places of this side."""
+        if self._often is None:
+            self._often = {text for text, count in Counter(self.texts).items() if count > 1}
+        return self.texts[place] in self._often
 
     def words(self, place: int) -> list[str]:
         """The words of the key, in order."""
@@ -55,7 +64,7 @@ class Side:
         if found is None:
             stems = [word[:_STEM] for word in self.words(place)]
             ordered = len(stems) <= LONGEST
-            pairs = map(" ".join, zip(stems, stems[1:], strict=False)) if ordered else ()
+            pairs = map(" ".join, pairwise(stems)) if ordered else ()
             found = self._features[place] = frozenset((*stems, *pairs))
         return found
 
