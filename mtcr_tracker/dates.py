@@ -3,12 +3,14 @@
 import calendar
 import datetime
 import re
+from functools import lru_cache
 
 from mtcr_tracker.model import Date
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
+@lru_cache(maxsize=8192)  # a record asks for the same dates again and again
 def bounds(text: str) -> tuple[datetime.date, datetime.date]:
     """The first and the last day that a date may mean.
 
@@ -47,6 +49,7 @@ def possibly_by(date: Date, other: Date) -> bool:
     return bounds(date)[0] <= bounds(other)[1]
 
 
+@lru_cache(maxsize=8192)
 def prose(date: Date) -> str:
     """January 7, 2025; January 2025; 2025; between April 9 and June 30, 2025 as "April 9, 2025
     to June 30, 2025"."""

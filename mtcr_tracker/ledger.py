@@ -122,24 +122,19 @@ def _names(clause: Clause, snapshot: Snapshot) -> Iterator[ClauseRef]:
 
 def carrying_out(record: Record, snapshot: Snapshot) -> tuple[Event, ...]:
     """Rules and statutes in force that carry a snapshot's clauses out, or extend them."""
-    return tuple(event for event in record.events if _carries_out(event, snapshot))
+    own = {name for clause in snapshot.clauses for name in _names(clause, snapshot)}
+    own |= {ClauseRef(snapshot.label)}
+    return tuple(event for event in record.events if _carries_out(event, own))
 
 
-def _carries_out(event: Event, snapshot: Snapshot) -> bool:
-    """Whether an event is a rule or statute in force that carries the snapshot's clauses out,
-    or extends them."""
+def _carries_out(event: Event, own: set[ClauseRef]) -> bool:
+    """Whether an event is a rule or statute in force that carries out or extends clauses."""
     return (
         event.type in _ACTS
         and event.effect == "in force"
         and event.stance in ("carries out", "extends")
-        and any(_is_of(ref, snapshot) for ref in event.clauses)
+        and not own.isdisjoint(event.clauses)
     )
-
-
-def _is_of(ref: ClauseRef, snapshot: Snapshot) -> bool:
-    label, _, _ = ref.partition("#")
-    own = {name for clause in snapshot.clauses for name in _names(clause, snapshot)}
-    return label == snapshot.label or ref in own
 
 
 def _bearing(comparison: Comparison, record: Record) -> dict[ClauseRef, Clause]:

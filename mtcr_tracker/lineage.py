@@ -327,6 +327,7 @@ def _composed(changes: Sequence[Change]) -> Verdict | None:
     verdicts = [change.verdict for change in changes if "identical" not in change.kinds]
     if len(verdicts) < 2:
         return verdicts[0] if verdicts else None
-    moved = {verdict for verdict in verdicts if verdict != "kept"} or {"kept"}
-    only = next(iter(moved)) if len(moved) == 1 else None
-    return only if only in ("kept", "loosened", "tightened") else None
+    moved = [verdict for verdict in dict.fromkeys(verdicts) if verdict != "kept"]
+    if not moved:
+        return "kept"
+    return moved[0] if len(moved) == 1 and moved[0] in ("loosened", "tightened") else None

@@ -363,8 +363,9 @@ def _row(
     clause: Clause, ref: ClauseRef, events: Sequence[Event], on: Date, inside: Parts
 ) -> ClauseStatus:
     row = weigh(clause, ref, events, on, inside)
+    unsure = any(possibly_by(e.date, on) and not surely_by(e.date, on) for e in events)
     sooner = [replace(e, date=on) if possibly_by(e.date, on) else e for e in events]
-    may_be = weigh(clause, ref, sooner, on, inside).status
+    may_be = weigh(clause, ref, sooner, on, inside).status if unsure else row.status
     narrow = weigh(clause, ref, events, on, inside, narrow=True).status
     return replace(
         row,

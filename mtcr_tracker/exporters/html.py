@@ -59,7 +59,7 @@ def report(
         same=same,
         topics=arrange.topics(parted.full, dossier),
         dimensions=arrange.dimensions(parted.full),
-        by_topic=figure.by_topic(comparison, arrange.topics(view.compared(comparison), dossier)),
+        by_topic=figure.by_topic(view.compared(comparison), dossier),
         steps=ladder.steps(comparison, dossier.by_topic),
         timeline=figure.timeline(dossier.events, (comparison.old, comparison.new)),
         home=home,
@@ -107,11 +107,9 @@ def environment(package: str = _HERE) -> Environment:
     """The template engine: every value made visible and escaped, an unknown name an error.
     Templates are looked for in the package first, then in this one."""
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
 
     def finalize(value: object) -> object:
-        plain = isinstance(value, str) and not isinstance(value, Markup)
-        return view.visible(str(value)) if plain else value
+        return view.visible(value) if type(value) is str else value  # Markup is made by us
 
     made = Environment(
         loader=ChoiceLoader([PackageLoader(name) for name in dict.fromkeys((package, _HERE))]),

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mtcr_tracker import dates
 from mtcr_tracker.model import (
@@ -39,7 +40,7 @@ _HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\uf
 
 def visible(text: str) -> str:
     """The text with control characters, unpaired surrogates and non-characters as symbols."""
-    return _HOSTILE.sub(_symbol, text)
+    return text if text.isascii() and text.isprintable() else _HOSTILE.sub(_symbol, text)
 
 
 def _symbol(found: re.Match[str]) -> str:
@@ -137,7 +138,8 @@ def citation(clause: Clause, known: Mapping[SourceId, Source]) -> str:
 
 def operative(change: Change) -> bool:
     """Whether either side states a policy, not only a purpose or background."""
-    return any(clause.role == "operative" for clause in (*change.match.old, *change.match.new))
+    sides = (change.match.new, change.match.old)
+    return any(clause.role == "operative" for side in sides for clause in side)
 
 
 def silent(change: Change) -> bool:
@@ -174,7 +176,8 @@ def marks(change: Change) -> Sequence[Edit]:
 def topics(change: Change) -> tuple[str, ...]:
     """The topics of its clauses, each once, the later ones' first."""
     clauses = (*change.match.new, *change.match.old)
-    return tuple(dict.fromkeys(topic for clause in clauses for topic in clause.topics))
+    found = [topic for clause in clauses if clause.topics for topic in clause.topics]
+    return tuple(dict.fromkeys(found))
 
 
 def review_state(change: Change) -> str:
@@ -286,31 +289,33 @@ def shown_sentence(comparison: Comparison, only: Collection[Verdict]) -> str:
     return f"Shown here: {number} of {plural(total, 'match', 'matches')}, those {wanted}."
 
 
+@lru_cache(maxsize=4)
 def compared(comparison: Comparison) -> tuple[Change, ...]:
     """The operative provisions about which something can be said: all but earlier clauses on
     which the later text's silence proves nothing."""
     return tuple(c for c in comparison.changes if operative(c) and not silent(c))
 
 
+@lru_cache(maxsize=4)
 def counts(comparison: Comparison) -> tuple[Count, ...]:
     """A count for each verdict, and for no direction where there is one."""
     whole = compared(comparison)
-    every = [
-        Count(word, tuple(c for c in whole if verdict(c) == word), len(whole))
-        for word in (*VERDICTS, NO_VERDICT)
-    ]
-    return tuple(count for count in every if count.verdict != NO_VERDICT or count.changes)
+    found: dict[str, list[Change]] = {word: [] for word in VERDICTS}
+    for change in whole:
+        found.setdefault(verdict(change), []).append(change)
+    return tuple(Count(word, tuple(changes), len(whole)) for word, changes in found.items())
 
 
 def verdict_sentence(comparison: Comparison) -> str:
     """What the comparison comes to, in one sentence made from the data."""
-    whole = compared(comparison)
+    found = counts(comparison)
+    whole = found[0].total
     if not whole:
         return "No operative provision could be compared."
-    parts = [_counted(count) for count in counts(comparison) if count.changes]
-    noun = "provision" if len(whole) == 1 else "provisions"
+    parts = [_counted(count) for count in found if count.changes]
+    noun = "provision" if whole == 1 else "provisions"
     state = "; the later text itself is unpublished" if _unpublished(comparison.new) else ""
-    return f"Of {len(whole)} operative {noun} compared, {listed(parts)}{state}."
+    return f"Of {whole} operative {noun} compared, {listed(parts)}{state}."
 
 
 def _counted(count: Count) -> str:
@@ -378,9 +383,10 @@ def caveat(comparison: Comparison, dossier: Dossier) -> str:
 def origins(comparison: Comparison) -> str:
     """How many verdicts are people's and how many the machine's alone, apart from clauses that
     are the same word for word; empty where there is none."""
-    judged = [c for c in compared(comparison) if c.verdict and not identical(c)]
+    whole = compared(comparison)
+    judged = [c for c in whole if c.verdict and not identical(c)]
     people = sum(change.origin == "reviews" for change in judged)
-    same = sum(identical(change) for change in compared(comparison))
+    same = any(identical(change) for change in whole)
     number = plural(len(judged), "verdict") + (" on changed words" if same else "")
     if not judged:
         return ""

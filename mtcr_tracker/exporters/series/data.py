@@ -1,7 +1,7 @@
 """A series, or one lineage of it, as JSON for other programs."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from mtcr_tracker.exporters.data import change_data, clauses_data, snapshot_data
@@ -25,13 +25,14 @@ def data(series: Series, dossier: Dossier, *, only: Collection[Verdict] = ()) ->
     return _written(document)
 
 
-def lineage_data(series: Series, lineage: Lineage, dossier: Dossier) -> str:
-    """JSON of one lineage, with the snapshots that it runs through."""
+def lineage_data(series: Series, lineages: Sequence[Lineage], dossier: Dossier) -> str:
+    """JSON of some lineages of a series, with the snapshots that they run through."""
+    ids, known = {each.id for each in lineages}, turns.sources(series, dossier)
     document = {
         "schema": LINEAGE_SCHEMA,
         "snapshots": [snapshot_data(snapshot) for snapshot in series.snapshots],
-        "lineage": _lineage(series, lineage, turns.sources(series, dossier)),
-        "not_composed": [item for item in _not_composed(series) if item["lineage"] == lineage.id],
+        "lineages": [_lineage(series, each, known) for each in lineages],
+        "not_composed": [item for item in _not_composed(series) if item["lineage"] in ids],
     }
     return _written(document)
 

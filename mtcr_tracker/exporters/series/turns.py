@@ -124,10 +124,10 @@ def sentence(series: Series) -> str:
         for turn in TURNS
         if turn != "unchanged"
     ]
-    parts = [f"{number} {turn}" for turn, number in counted if number]
+    parts = [f"{turn} {number}" for turn, number in counted if number]
     snapshots = view.plural(len(series.snapshots), "snapshot")
-    told = f", of which at some step {'; '.join(parts)}" if parts else ", all unchanged"
-    return f"{total} through {snapshots}{told}."
+    told = f"At some step: {', '.join(parts)}" if parts else "Nothing changed"
+    return f"{total} through {snapshots}. {told}."
 
 
 def composed(series: Series) -> str:
