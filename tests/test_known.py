@@ -143,19 +143,24 @@ def learned_late(tmp_path: Path) -> Path:
 def test_what_was_so_and_what_we_knew(
     learned_late: Path, as_of: str, known_at: str, expected: str
 ) -> None:
-    """Each date of one with each of the other; the three ways to say a revision are one."""
-    words = ["b", "--as-of", as_of, "--format", "json"]
-    ways = [["status", *words, *(["--known-at", known_at] if known_at else [])]]
-    if known_at:
-        ways.append([f"status@{known_at}", *words])
-        ways.append(["status", f"b@{known_at}", *words[1:]])
-    for way in ways:
-        done = run(*way, cwd=learned_late)
-        assert done.returncode == 0, done.stderr
-        told = json.loads(done.stdout)
-        (play,) = told["policies"]
-        row = next(row for row in play["clauses"] if row["ref"] == "b#one")
-        assert (row["status"], play["as_of"], told["known_at"] or "") == (expected, as_of, known_at)
+    """Each date of one with each of the other."""
+    (record,) = find.records(learned_late / "policies", known_at)
+    play = status(record, record.snapshots["b"], Date(as_of))
+    assert {row.ref: row.status for row in play.clauses}["b#one"] == expected
+
+
+def test_three_ways_to_say_a_revision(learned_late: Path) -> None:
+    """The option, the command's name and the snapshot's name."""
+    words = ["--as-of", "2023-06-01", "--format", "json"]
+    first, *others = (
+        run("status", "b", "--known-at", "2024-03-01", *words, cwd=learned_late),
+        run("status@2024-03-01", "b", *words, cwd=learned_late),
+        run("status", "b@2024-03-01", *words, cwd=learned_late),
+    )
+    told = json.loads(first.stdout)
+    statuses = {row["ref"]: row["status"] for row in told["policies"][0]["clauses"]}
+    assert (statuses["b#one"], told["known_at"]) == ("in force", "2024-03-01")
+    assert [other.stdout for other in others] == [first.stdout] * 2
 
 
 def test_every_command_knows_what_was_known(learned_late: Path) -> None:
