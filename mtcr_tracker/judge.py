@@ -101,18 +101,18 @@ def _begun(source: Source, on: Date | None) -> bool:
 
 def standing_in_words(source: Source, on: Date) -> str:
     """Whether a source stood on a date, as a reader is told it."""
-    when = prose(on)
+    when = f"{'on' if on.count('-') == 2 else 'in'} {prose(on)}"  # a day, or a month or year
     if stands(source, on):
-        return f"stood on {when}"
+        return f"stood {when}"
     if source.standing == "ended":
         until = f", until {prose(source.stood_until)}" if source.stood_until else ""
-        return f"no longer stood on {when}{until}"
+        return f"no longer stood {when}{until}"
     if source.standing == "statement at its date":
         dated = f" ({prose(source.date)})" if source.date else ""
         return f"a statement at its date{dated}, not a standing document"
     if source.standing == "in force":
-        return f"not yet in force on {when}"
-    return f"not known whether it stood on {when}"
+        return f"not yet in force {when}"
+    return f"not known whether it stood {when}"
 
 
 def stood(match: Match, old: Snapshot, sources: Sources) -> str | None:
