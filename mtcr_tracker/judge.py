@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mtcr_tracker.dates import possibly_by, prose, surely_by
+from mtcr_tracker.markers import body, marker
 from mtcr_tracker.model import (
     Assessment,
     Clause,
@@ -56,20 +57,42 @@ def _lost(clause: Clause, new: Snapshot, sources: Sources) -> Kind:
 
 
 def _matched(match: Match, old: Snapshot, new: Snapshot) -> list[Kind]:
+    """In one document a number or marker at the head of a text is no word: "(b)" that became
+    "(c)" is renumbered and not reworded. In an anthology it is whatever the editors quoted."""
     found: list[Kind] = []
+    numbered = one_document(old) and one_document(new)
     before, after = side_text(match.old), side_text(match.new)
     if before != after:
-        found.append("typographic" if fold(before) == fold(after) else "reworded")
+        found += _worded(match, before, after, numbered=numbered)
     if len(match.new) > 1:
         found.append("split")
     if len(match.old) > 1:
         found.append("merged")
-    if one_document(old) and one_document(new):
-        if [c.number for c in match.old] != [c.number for c in match.new]:
+    if numbered:
+        before_it, after_it = _numbers(match.old), _numbers(match.new)
+        if not (before_it <= after_it or after_it <= before_it):  # a part may keep the number
             found.append("renumbered")
         if match.moved:
             found.append("moved")
     return found or ["identical"]
+
+
+def _worded(match: Match, before: str, after: str, *, numbered: bool) -> list[Kind]:
+    """How differing texts differ in their words."""
+    marked = _markers(match.old) != _markers(match.new)
+    if numbered and marked and len(match.old) == len(match.new) == 1:
+        before, after = body(before), body(after)
+    if fold(before) != fold(after):
+        return ["reworded"]
+    return ["typographic"] if before != after or not (numbered and marked) else []
+
+
+def _markers(clauses: Sequence[Clause]) -> list[str]:
+    return [marker(clause.text) for clause in clauses]
+
+
+def _numbers(clauses: Sequence[Clause]) -> set[tuple[str | None, str]]:
+    return {(clause.number, marker(clause.text)) for clause in clauses}
 
 
 def side_text(clauses: Sequence[Clause]) -> str:

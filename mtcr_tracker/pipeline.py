@@ -1,6 +1,6 @@
 """The whole program on one screen: read this first.
 
-    corpus -> two snapshots -> align -> redline -> effects -> judge -> Comparison -> exporters
+    corpus -> two snapshots -> align -> redline -> effects -> judge -> ripples -> Comparison -> exporters
 
 Values go in, values come out; no stage knows another, and none keeps anything.
 """
@@ -8,10 +8,21 @@ Values go in, values come out; no stage knows another, and none keeps anything.
 from collections.abc import Iterator, Sequence
 
 from mtcr_tracker import judge
-from mtcr_tracker.align import align
+from mtcr_tracker.align import alignment
 from mtcr_tracker.effects import assess
-from mtcr_tracker.model import Change, Comparison, Match, NotCompared, Review, Snapshot
-from mtcr_tracker.redline import redline
+from mtcr_tracker.model import (
+    Change,
+    Comparison,
+    Edit,
+    Match,
+    NotCompared,
+    Review,
+    Side,
+    Snapshot,
+)
+from mtcr_tracker.redline import readable, redline, shared_phrases, side_by_side
+from mtcr_tracker.ripples import renumberings, ripples
+from mtcr_tracker.text import Terms, defined_terms, terms_of
 
 
 def compare(old: Snapshot, new: Snapshot, reviews: Sequence[Review] = ()) -> Comparison:
@@ -20,20 +31,35 @@ def compare(old: Snapshot, new: Snapshot, reviews: Sequence[Review] = ()) -> Com
     Every clause of either stands in exactly one change. `compare(new, old)` is the same
     comparison with its sides exchanged.
     """
-    changes = (
-        _change(number, match, old, new, reviews)
-        for number, match in enumerate(align(old, new), start=1)
+    aligned = alignment(old, new)
+    terms = terms_of(defined_terms(c.text for c in (*old.clauses, *new.clauses)))
+    changes = tuple(
+        _change(number, match, old, new, reviews, terms)
+        for number, match in enumerate(aligned.matches, start=1)
     )
-    return Comparison(old=old, new=new, changes=tuple(changes), not_compared=tuple(_gaps(old, new)))
+    return Comparison(
+        old=old,
+        new=new,
+        changes=changes,
+        not_compared=(*_gaps(old, new), *aligned.not_compared, *_unread(changes)),
+        renumberings=renumberings(changes, old, new),
+        ripples=ripples(changes, old, new),
+    )
 
 
 def _change(
-    number: int, match: Match, old: Snapshot, new: Snapshot, reviews: Sequence[Review]
+    number: int,
+    match: Match,
+    old: Snapshot,
+    new: Snapshot,
+    reviews: Sequence[Review],
+    terms: Terms,
 ) -> Change:
     sources = judge.sources_of(old, new)
     kinds = judge.kinds(match, old, new)
     old_text, new_text = judge.side_text(match.old), judge.side_text(match.new)
-    edits = redline(old_text, new_text)
+    edits = redline(old_text, new_text, terms)
+    apart = side_by_side(edits)
     machine = assess(
         match,
         edits,
@@ -50,6 +76,9 @@ def _change(
         edits=edits,
         old_text=old_text,
         new_text=new_text,
+        marks=_whole(old_text, new_text) if apart else readable(edits),
+        side_by_side=apart,
+        shared=shared_phrases(old_text, new_text) if apart else (),
         machine=machine,
         judgements=judgements,
         verdict=verdict,
@@ -57,6 +86,20 @@ def _change(
         grade=judge.grade(match, sources),
         old_stood=judge.stood(match, old, sources),
     )
+
+
+def _whole(old_text: str, new_text: str) -> tuple[Edit, ...]:
+    return Edit("delete", old_text), Edit("insert", new_text)
+
+
+def _unread(changes: Sequence[Change]) -> Iterator[NotCompared]:
+    """The passages that were too long to be lined up word by word."""
+    for change in changes:
+        for edit in change.edits:
+            if edit.kind == "unread":
+                side: Side = "old" if edit.op == "delete" else "new"
+                what = f"{len(edit.words.split())} words of change {change.number} ({change.id})"
+                yield NotCompared(side=side, what=what, why="too long to be lined up in words")
 
 
 def _gaps(old: Snapshot, new: Snapshot) -> Iterator[NotCompared]:

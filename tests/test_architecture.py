@@ -25,9 +25,11 @@ FLOORS: dict[str, set[str]] = {
     "align": {"markers", "model", "text"},
     "redline": {"model", "text"},
     "effects": {"model"},
-    "judge": {"dates", "model", "text"},
+    "judge": {"dates", "markers", "model", "text"},
+    "numbering": {"markers", "model"},
+    "ripples": {"markers", "model", "numbering", "text"},
     # third: what ties them together
-    "pipeline": {"align", "effects", "judge", "model", "redline"},
+    "pipeline": {"align", "effects", "judge", "model", "redline", "ripples", "text"},
     "standing": {"effects", "model"},
     "ledger": {"dates", "model", "standing", "text"},
     "status": {"dates", "ledger", "model"},

@@ -14,7 +14,7 @@ WORDS, SHARE, UNCLAIMED = 8, 0.6, 0.4
 least that part with what its other parts leave: else one clause was reworded and another put
 beside it."""
 
-TELLING, UNCLAIMED_TELLING = 0.3, 0.2
+TELLING, UNCLAIMED_TELLING = 0.3, 0.1
 """Of the weight of a part's stems and pairs of stems, by rarity, so much at least must stand in
 the whole, and so much in nothing but this part: eight small words stand in any long clause by
 chance."""

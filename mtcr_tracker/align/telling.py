@@ -86,7 +86,7 @@ class Teller:
         )
 
     def _standing(self, score: float) -> str:
-        return ", and no other pairing of the clauses would share more" if score < 1 else ""
+        return ", in the likeliest pairing of the free clauses as a whole" if score < 1 else ""
 
     def group(self, group: Group, *, moved: bool) -> Match:
         """A split, a merge, or what editors joined."""

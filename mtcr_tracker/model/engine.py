@@ -1,6 +1,6 @@
 """The nouns that the engine makes: match, edit, signal, change, comparison."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -106,6 +106,16 @@ class Span:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A phrase that both sides of a match have."""
+
+    old: Span
+    new: Span
+    moved: bool = False
+    """It stands in another order among the phrases that both have."""
+
+
 Dimension = Literal[
     "standard of review", "modal force", "scope", "conditions", "thresholds", "eligibility"
 ]
@@ -164,6 +174,12 @@ class Change:
     old_text: str
     new_text: str
     """The texts of the two sides; several clauses on a side are joined by a line feed."""
+    marks: tuple[Edit, ...] = ()
+    """The edits as a person would mark them: fewer and rounder. Signals rest on `edits`."""
+    side_by_side: bool = False
+    """The wordings are too far apart for a redline: the marks are one deletion and one
+    insertion, and `shared` tells which phrases both have."""
+    shared: tuple[Shared, ...] = ()
     machine: Assessment
     judgements: tuple[Judgement, ...] = ()
     verdict: Verdict | None
@@ -178,6 +194,47 @@ class Change:
         """Stable name for links, made from the clauses' ids."""
         return "+".join(clause.id for clause in self.match.new or self.match.old)
 
+    @property
+    def cuts(self) -> tuple[Span, ...]:
+        """Where the clauses of a side that was split or merged meet: the line feeds that join
+        them in its text."""
+        return (*_joints("old", self.match.old), *_joints("new", self.match.new))
+
+    @property
+    def typographic(self) -> tuple[tuple[str, str], ...]:
+        """What differs in typography alone: the words of the old text and of the new. The line
+        feeds where a clause was cut are no such difference."""
+        joints = {(span.side, span.start) for span in self.cuts}
+        return tuple(_typographic(self.edits, joints))
+
+
+def _joints(side: Side, clauses: Sequence[Clause]) -> Iterator[Span]:
+    end = 0
+    for clause in clauses[:-1]:
+        end += len(clause.text)
+        yield Span(side, end, end + 1, "\n")
+        end += 1
+
+
+def _typographic(
+    edits: Sequence[Edit], joints: Collection[tuple[Side, int]]
+) -> Iterator[tuple[str, str]]:
+    """Pairs of a deletion and an insertion that differ in typography, away from the joints."""
+    at = to = 0
+    left, jointed = "", False
+    for edit, behind in zip(edits, (*edits[1:], None), strict=True):
+        size = len(edit.words)
+        if edit.kind == "typographic":
+            side, start = ("old", at) if edit.op == "delete" else ("new", to)
+            jointed = jointed or any((side, start + step) in joints for step in range(size))
+            left = edit.words if edit.op == "delete" else left
+            if behind is None or behind.op != "insert" or edit.op == "insert":
+                if not jointed:
+                    yield left, edit.words if edit.op == "insert" else ""
+                left, jointed = "", False
+        at += size if edit.op != "insert" else 0
+        to += size if edit.op != "delete" else 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotCompared:
@@ -189,6 +246,33 @@ class NotCompared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Renumbering:
+    """Clauses whose numbers shifted together, told once with the cause."""
+
+    cause: str
+    because: tuple[int, ...]
+    """Numbers of the changes that made it so; none where no cause was found."""
+    changes: tuple[int, ...]
+    """Numbers of the changes whose clauses were renumbered."""
+    numbers: tuple[tuple[str, str], ...]
+    """Of each of them the old number and the new one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ripple:
+    """What a change does to a clause whose own words may stand."""
+
+    kind: Literal["stale reference", "changed definition"]
+    change: int
+    """Number of the change whose clause holds the reference, or defines the term."""
+    words: str
+    """The reference as it is written, or the term."""
+    touches: tuple[int, ...]
+    """Numbers of the changes that the reference led to, or that use the term."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Two snapshots and what lies between them."""
 
@@ -196,6 +280,14 @@ class Comparison:
     new: Snapshot
     changes: tuple[Change, ...]
     not_compared: tuple[NotCompared, ...] = ()
+    renumberings: tuple[Renumbering, ...] = ()
+    """Each renumbering once, with its cause, in reading order."""
+    ripples: tuple[Ripple, ...] = ()
+    """References and terms in other clauses that the changes touch."""
+
+    def __hash__(self) -> int:
+        """Of little, so that what is worked out of a comparison can be kept beside it."""
+        return hash((self.old.label, self.new.label, len(self.changes)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
