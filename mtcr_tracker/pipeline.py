@@ -1,6 +1,7 @@
 """The whole program on one screen: read this first.
 
-    corpus -> two snapshots -> align -> redline -> effects -> judge -> ripples -> Comparison -> exporters
+    corpus -> two snapshots -> align -> redline -> effects -> judge -> ripples -> Comparison
+    Comparison -> exporters
 
 Values go in, values come out; no stage knows another, and none keeps anything.
 """

@@ -111,9 +111,7 @@ def references(text: str) -> list[str]:
     return [one for found in _REFERENCE.findall(text) for one in _EACH.findall(found)]
 
 
-def stale_references(
-    changes: Sequence[Change], old: Snapshot, new: Snapshot
-) -> Iterator[Ripple]:
+def stale_references(changes: Sequence[Change], old: Snapshot, new: Snapshot) -> Iterator[Ripple]:
     """References in the new text that stood in the old text too, and led to a clause that now
     has another number or is gone."""
     before, after = register(old), register(new)

@@ -51,9 +51,10 @@ FLOORS: dict[str, set[str]] = {
         "dates", "errors", "exporters", "files", "ledger", "lineage", "model", "pipeline", "status",
     },
     "verify": {"errors", "exporters", "model"},
+    "explain": {"align", "check", "errors", "model", "numbering"},
     # fifth
     "cli": {
-        "check", "dates", "due", "errors", "events", "exporters", "find", "history", "ledger",
+        "check", "dates", "due", "errors", "events", "explain", "exporters", "find", "history", "ledger",
         "lineage", "listing", "model", "partners", "pipeline", "publish", "site", "standing",
         "status", "tracking", "verify",
     },

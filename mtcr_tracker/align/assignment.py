@@ -43,7 +43,7 @@ def _forced(left: dict[int, dict[int, int]]) -> dict[int, int]:
     waiting = sorted(left, reverse=True)
     while waiting:
         i = waiting.pop()
-        row = left.get(i)
+        row = left.get(i, {})
         if not row:
             continue
         j = min(row, key=lambda place: (-row[place], place))
@@ -61,7 +61,7 @@ def _take(
     left: dict[int, dict[int, int]], columns: dict[int, dict[int, int]], i: int, j: int
 ) -> list[int]:
     """Remove a pair and all that touches it; who lost a candidate may be settled now."""
-    touched = set()
+    touched: set[int] = set()
     for k in left.pop(i):
         columns[k].pop(i)
         touched.update(columns[k])

@@ -142,7 +142,16 @@ class Teller:
         told.append(Evidence("neighbours", found.neighbours, _NEIGHBOURS[found.neighbours]))
         return tuple(told)
 
+    def share(self, i: int, j: int) -> float:
+        """Share of words that two clauses have in common."""
+        return _share(self.old.words(i), self.new.words(j))
+
     # ------------------------------------------------------------ runners-up
+
+    def near(self, side: str, place: int) -> list[int]:
+        """Places on the other side that were weighed against a clause and came near."""
+        rows, columns = self._near()
+        return list((rows if side == "old" else columns).get(place, ()))
 
     def _runner_up(self, i: int, j: int) -> RunnerUp | None:
         """The clause on either side that came next, where it came near."""

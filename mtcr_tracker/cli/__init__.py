@@ -10,6 +10,7 @@ from mtcr_tracker import __version__
 from mtcr_tracker.cli import (  # each registers its commands
     comparing,
     events,
+    explaining,
     publishing,
     record,
     tracking,
@@ -18,7 +19,9 @@ from mtcr_tracker.cli import (  # each registers its commands
 from mtcr_tracker.cli.common import app
 from mtcr_tracker.errors import UserError
 
-__all__ = ["app", "comparing", "events", "main", "publishing", "record", "tracking", "verify"]
+__all__ = [
+    "app", "comparing", "events", "explaining", "main", "publishing", "record", "tracking", "verify",
+]  # fmt: skip
 
 
 def main() -> None:

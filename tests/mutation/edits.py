@@ -243,10 +243,9 @@ def boilerplate(made: Draft, random: Random, strength: float) -> None:
         made.touch(place)
         del made.pieces[place]
         return
-    texts = [piece.text for piece in made.pieces]
-    near = lambda k, text: text in texts[max(0, k - 1) : k + 1]  # noqa: E731  # one line, once
     text = random.choice(BOILERPLATE)
-    places = [k for k in range(len(texts) + 1) if not near(k, text)]
+    texts = [piece.text for piece in made.pieces]
+    places = [k for k in range(len(texts) + 1) if text not in texts[max(0, k - 1) : k + 1]]
     made.pieces.insert(random.choice(places), Piece(text))
 
 

@@ -96,7 +96,8 @@ def found(old: Snapshot, new: Snapshot) -> Iterator[Event]:
 def score(draft: Draft) -> Score:
     """One changed text. Of two neighbours that changed places either may be said to have
     moved, but not both."""
-    expected, seen = made(draft), set(found(snapshot(draft.original, "a"), snapshot(draft.pieces, "b")))
+    expected = made(draft)
+    seen = set(found(snapshot(draft.original, "a"), snapshot(draft.pieces, "b")))
     for one, other in draft.swapped:
         ways = [_moved(draft, k) for k in (one, other)]
         expected.add(ways[1] if ways[1] in seen and ways[0] not in seen else ways[0])
