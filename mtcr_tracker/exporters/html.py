@@ -78,7 +78,7 @@ def page(
     this one."""
     values["places"] = {"sources": "", "events": "", "clauses": {}, **values.get("places", {})}
     values = {"home": "", "alone": False, **values}
-    return environment(package).get_template(template).render(_shell(styles, scripts), **values)
+    return environment(package).get_template(template).render(**_shell(styles, scripts), **values)
 
 
 def svg(dossier: Dossier, snapshots: Sequence[Snapshot]) -> str:
@@ -99,7 +99,7 @@ def _shell(styles: tuple[str, ...], scripts: tuple[str, ...]) -> Mapping[str, st
         f"default-src 'none'; style-src '{_digest(style)}'; {runs}"
         "base-uri 'none'; form-action 'none'"
     )
-    return {"style": style, "script": script, "policy": policy}
+    return {"style": style, "script": script, "security": policy}
 
 
 @cache
