@@ -21,9 +21,10 @@ from mtcr_tracker.model import (
     Source,
     SourceId,
     Verdict,
+    not_withdrawn,
     worst,
 )
-from mtcr_tracker.text import fingerprint, fold
+from mtcr_tracker.text import fingerprint, typographic
 
 Sources = Mapping[SourceId | None, Source]
 
@@ -82,7 +83,7 @@ def _worded(match: Match, before: str, after: str, *, numbered: bool) -> list[Ki
     marked = _markers(match.old) != _markers(match.new)
     if numbered and marked and len(match.old) == len(match.new) == 1:
         before, after = body(before), body(after)
-    if fold(before) != fold(after):
+    if not typographic(before, after):
         return ["reworded"]
     return ["typographic"] if before != after or not (numbered and marked) else []
 
@@ -169,18 +170,21 @@ def judgements(
     match: Match, old: Snapshot, new: Snapshot, reviews: Sequence[Review]
 ) -> tuple[Judgement, ...]:
     """The reviews that bear on a match: those of the very words on its two sides, read
-    backwards where they judged the exchange of them, and stale ones of the same clause."""
+    backwards where they judged the exchange of them, and stale ones of the same clause that
+    nobody has confirmed. What was withdrawn bears on nothing."""
     before = sorted(fingerprint(clause.text) for clause in match.old)
     after = sorted(fingerprint(clause.text) for clause in match.new)
     found = []
-    for review in reviews:
+    standing = not_withdrawn(reviews)
+    confirmed = {review.confirms for review in standing}
+    for review in standing:
         judged = sorted(review.old_words), sorted(review.new_words)
         if judged == (before, after):
             found.append(Judgement(review=review, readings=review.readings))
         elif judged == (after, before):
             readings = tuple(_backwards(reading) for reading in review.readings)
             found.append(Judgement(review=review, reversed=True, readings=readings))
-        elif _names(review, match, old, new):
+        elif review.id not in confirmed and _names(review, match, old, new):
             found.append(Judgement(review=review, stale=True, readings=review.readings))
     return tuple(found)
 

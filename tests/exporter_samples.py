@@ -29,6 +29,7 @@ from mtcr_tracker.model import (
     Source,
     SourceId,
     Span,
+    Term,
 )
 
 # ---------------------------------------------------------------- two comparisons made by hand
@@ -150,6 +151,7 @@ def disputed() -> Change:
         number="P3a",
         heading="Category I",
         compare_with=(ClauseRef("pre-2025#law"),),
+        topics=(Id("transfers"),),
     )
     return change(
         1,
@@ -157,6 +159,7 @@ def disputed() -> Change:
         [new],
         ("reworded",),
         match=Match(old=(old,), new=(new,), basis="concordance", score=0.13, reason="as named"),
+        side_by_side=True,
         machine=Assessment(
             direction="loosened", signals=(signal,), not_restated=(lacking,), reason="One signal."
         ),
@@ -227,6 +230,7 @@ def sample() -> tuple[Comparison, Dossier]:
             title="How the regime is carried out",
             issuer="United States",
             summary="-",
+            topics=(Term(id=Id("transfers"), title="Transfers"),),
             looked_until=Date("2026-10"),
         ),
         facts=Facts(),
@@ -293,6 +297,42 @@ def hostile() -> tuple[Comparison, Dossier]:
     )
     _, dossier = sample()
     return comparison, replace(dossier, touching={}, bearing={})
+
+
+def long(size: int, every: int = 10) -> Comparison:
+    """A comparison of two long texts in which every tenth clause (or as asked) changes a word."""
+    words = LAW.removesuffix(".").split()
+    changes = []
+    for number in range(1, size + 1):
+        shift = number % len(words)
+        text = f"({number}) " + " ".join([*words[shift:], *words[:shift]] * 4) + "."
+        old = Clause(id=Id(f"c{number}"), number=str(number), text=text)
+        if number % every:
+            edits: list[tuple[model.Op, str]] = [("keep", text)]
+            same = change(number, [old], [old], ("identical",), edits, verdict="kept")
+            changes.append(replace(same, origin="machine"))
+            continue
+        new = replace(old, text=text.replace("will", "may"))
+        edits = [("keep", words) for words in text.split("will")]
+        for place in range(len(edits) - 1, 0, -1):
+            edits[place:place] = [("delete", "will"), ("insert", "may")]
+        changes.append(
+            change(
+                number,
+                [old],
+                [new],
+                ("reworded",),
+                edits,
+                verdict="loosened",
+                origin="machine",
+                machine=Assessment(direction="loosened", reason="A duty became a choice."),
+            )
+        )
+    return Comparison(
+        old=Snapshot(clauses=tuple(c.match.old[0] for c in changes), label="old", title="Old"),
+        new=Snapshot(clauses=tuple(c.match.new[0] for c in changes), label="new", title="New"),
+        changes=tuple(changes),
+    )
 
 
 # ---------------------------------------------------------------- reading HTML back

@@ -17,6 +17,7 @@ FLOORS: dict[str, set[str]] = {
     "text": {"model"},
     "markers": set(),
     "files": {"errors"},
+    "notation": set(),
     # first: what people wrote, read and validated
     "parse": {"errors"},
     "check": {"dates", "errors", "model", "parse"},
@@ -33,7 +34,10 @@ FLOORS: dict[str, set[str]] = {
     "standing": {"effects", "model"},
     "ledger": {"dates", "model", "standing", "text"},
     "status": {"dates", "ledger", "model"},
-    "events": {"check", "corpus", "dates", "errors", "files", "ledger", "model", "text"},
+    "events": {
+        "check", "corpus", "dates", "errors", "files", "ledger", "model", "notation", "text",
+    },
+    "reviewing": {"check", "corpus", "dates", "errors", "files", "model", "notation", "text"},
     "due": {"dates", "events", "ledger", "model", "status"},
     "partners": {"check", "dates", "model"},
     "lineage": {"model", "pipeline"},
@@ -54,8 +58,8 @@ FLOORS: dict[str, set[str]] = {
     "explain": {"align", "check", "errors", "model", "numbering"},
     # fifth
     "cli": {
-        "check", "dates", "due", "errors", "events", "explain", "exporters", "find", "history", "ledger",
-        "lineage", "listing", "model", "partners", "pipeline", "publish", "site", "standing",
+        "check", "dates", "due", "effects", "errors", "events", "explain", "exporters", "find", "history", "ledger",
+        "lineage", "listing", "model", "partners", "pipeline", "publish", "reviewing", "site", "standing",
         "status", "tracking", "verify",
     },
 }  # fmt: skip

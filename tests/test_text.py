@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtcr_tracker.model import Record
-from mtcr_tracker.text import fingerprint, fold, tokens, words
+from mtcr_tracker.text import (
+    defined_terms,
+    fingerprint,
+    fold,
+    join_terms,
+    keys,
+    terms_of,
+    tokens,
+    typographic,
+    words,
+)
 
 ODD = "‘’“”‐‑‒–−—…ﬁﬀﬅ\u00ad\u200b\u2060\ufeff\u0301\u0338\u0345\u00a0\u2003\u2028eKÅ² .,-'\"0\uff11"
 TEXTS = st.one_of(st.text(), st.text(ODD), st.text("Secretary shall not 1,000 km/h; 742.5 "))
@@ -25,15 +35,54 @@ def test_tokens_of_the_record_joined_are_its_texts(record: Record) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("up to 1,000 km.", ["up", " ", "to", " ", "1,000", " ", "km", "."]),
-        ("15 CFR 742.5", ["15", " ", "CFR", " ", "742.5"]),
-        ("300/500 case-by-case", ["300/500", " ", "case-by-case"]),
-        ("MTCR's  (i.e., not", ["MTCR's", "  ", "(", "i.e", ".", ",", " ", "not"]),
+        ("up to 1,000 km.", ["up ", "to ", "1,000 km", "."]),
+        ("15 CFR 742.5, x", ["15 CFR 742.5", ", ", "x"]),
+        ("300/500 case-by-case", ["300/500 ", "case-by-case"]),
+        ("MTCR's  (i.e., not", ["MTCR's  ", "(", "i.e", ".", ", ", "not"]),
+        (" §\u00a0742.5(b)(1)", [" ", "§\u00a0742.5(b)(1)"]),
+        ("paragraph (b)(1)(iv) of", ["paragraph ", "(b)(1)(iv) ", "of"]),
+        ("E.O. 13637 of 3 March 2013", ["E.O. 13637 ", "of ", "3 March 2013"]),
+        ("$1.5 million or ±10%", ["$1.5 million ", "or ", "±10%"]),
         ("", []),
     ],
 )
-def test_a_number_and_a_hyphenated_word_are_one_token(text: str, parts: list[str]) -> None:
+def test_what_is_one_token(text: str, parts: list[str]) -> None:
     assert tokens(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("“Category I system” means a rocket.", ("Category I system",)),
+        ('the export (the "Licensed Item") of', ("Licensed Item",)),
+        ("Unmanned aerial vehicle means an aircraft.", ("Unmanned aerial vehicle",)),
+        ("It asks for “increased flexibility” in review.", ()),
+        ("“Missile” means a rocket.", ()),
+    ],
+)
+def test_terms_of_several_words_are_recognised_where_they_are_defined(
+    text: str, terms: tuple[str, ...]
+) -> None:
+    assert defined_terms([text]) == terms
+
+
+def test_a_known_term_is_joined_wherever_it_stands() -> None:
+    parts = tokens("a Category I system, and Category I")
+    joined, named = join_terms(parts, keys(parts, ""), terms_of(["Category I system"]))
+    assert joined == ["a ", "Category I system", ", ", "and ", "Category ", "I"]
+    assert named == ["a", "Category I system", ",", "and", "Category", "I"]
+
+
+@given(TEXTS, TEXTS)
+def test_typographic_is_the_same_both_ways(one: str, other: str) -> None:
+    assert typographic(one, other) == typographic(other, one)
+    assert typographic(one, one)
+
+
+@given(st.integers(1, 99), st.integers(1, 99), st.sampled_from("-–\u00ad−"))
+def test_a_dash_between_numbers_is_never_typographic(one: int, other: int, dash: str) -> None:
+    """Law 6: "2-5" is not "25", whatever a program made of the dash."""
+    assert not typographic(f"{one}{dash}{other}", f"{one}{other}")
 
 
 @given(TEXTS)

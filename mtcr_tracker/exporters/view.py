@@ -28,9 +28,6 @@ from mtcr_tracker.model import (
 )
 
 NO_VERDICT = "no direction"
-CLOSE = 0.45
-"""From this share of common words on, a redline reads better than two columns."""
-
 _SILENT: frozenset[Kind] = frozenset({"not restated", "still stands"})
 _HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -155,7 +152,7 @@ def identical(change: Change) -> bool:
 def close(change: Change) -> bool:
     """Whether the wordings are near enough for a redline to be readable."""
     both = bool(change.match.old and change.match.new)
-    return both and change.match.score >= CLOSE and not identical(change)
+    return both and not change.side_by_side and not identical(change)
 
 
 def same_words(change: Change) -> bool:
@@ -168,7 +165,7 @@ def same_words(change: Change) -> bool:
 def marks(change: Change) -> Sequence[Edit]:
     """The edits as a reader sees them: where little is shared, one deletion and one insertion."""
     if close(change) or change.old_text == change.new_text:
-        return change.edits
+        return change.marks or change.edits
     whole = (Edit("delete", change.old_text), Edit("insert", change.new_text))
     return tuple(edit for edit in whole if edit.words)
 
