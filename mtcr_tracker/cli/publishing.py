@@ -56,7 +56,8 @@ def _record(policy: str, policies: Path | None) -> "Record":
     from mtcr_tracker import find
     from mtcr_tracker.check import near
 
-    known = {r.policy.id: r for r in find.records(find.policies_folder(policies))}
+    known: dict[str, Record] = {}
+    known |= {r.policy.id: r for r in find.records(find.policies_folder(policies))}
     named = list(known) if len(known) > 1 and not policy else [policy or next(iter(known))]
     if named[0] not in known:
         raise mend(f'no policy "{policy}"{near(policy, known)}', f"use {' or '.join(known)}")
