@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 
-from mtcr_tracker.align.pairing import Pairing, neighbourhood
+from mtcr_tracker.align.pairing import CLOSED, Pairing, chain, neighbourhood
 from mtcr_tracker.align.sides import Side
 
 TELLING = 20
@@ -24,7 +24,8 @@ def pair_equal(old: Side, new: Side, pairing: Pairing) -> None:
 
 
 def pair_equal_again(old: Side, new: Side, pairing: Pairing) -> None:
-    """Pair equal texts that have gained a paired neighbour, or paired neighbours on both hands."""
+    """Pair equal texts that have gained a paired neighbour, or that stand between the same pairs
+    that have not moved."""
     if not (pairing.free_old() and pairing.free_new()):
         return
     beside = [
@@ -34,8 +35,18 @@ def pair_equal_again(old: Side, new: Side, pairing: Pairing) -> None:
         if 0 <= i + step < len(pairing.forth) and pairing.forth[i + step] >= 0
     ]
     _grow(old.key, new.key, pairing, beside)
-    if pairing.free_old() and pairing.free_new():
-        _in_place(old.key, new.key, pairing)
+    left = {old.key(i) for i in pairing.free_old()} & {new.key(j) for j in pairing.free_new()}
+    if left:
+        _in_place(old.key, new.key, pairing, standing=_standing(pairing))
+
+
+def _standing(pairing: Pairing) -> Pairing:
+    """The pairing without the pairs that have moved, which are no landmarks."""
+    pairs = [(i, j) for i, j in enumerate(pairing.forth) if j >= 0]
+    stayed = chain(pairs)
+    forth = [j if j < 0 or (i, j) in stayed else CLOSED for i, j in enumerate(pairing.forth)]
+    back = [i if i < 0 or (i, j) in stayed else CLOSED for j, i in enumerate(pairing.back)]
+    return Pairing(forth, back)
 
 
 def _pair_by(
@@ -82,14 +93,18 @@ def _grow(before: _Key, after: _Key, pairing: Pairing, anchors: list[tuple[int, 
                 i, j = i + step, j + step
 
 
-def _in_place(before: _Key, after: _Key, pairing: Pairing) -> None:
-    """Equal texts between the same paired neighbours, in their order."""
-    sides = neighbourhood(pairing.forth), neighbourhood(pairing.back)
+def _in_place(
+    before: _Key, after: _Key, pairing: Pairing, standing: Pairing | None = None
+) -> None:
+    """Equal texts between the same paired neighbours, in their order. Only the pairs of
+    `standing` count as neighbours, where it is given."""
+    marks = standing or pairing
+    sides = neighbourhood(marks.forth), neighbourhood(marks.back)
     waiting: defaultdict[tuple[int, int, Hashable], list[int]] = defaultdict(list)
     for j in reversed(pairing.free_new()):
         gap = sides[1].left[j], sides[1].right[j]
         waiting[(*gap, after(j))].append(j)
-    forth = [*pairing.forth, len(pairing.back)]
+    forth = [*marks.forth, len(pairing.back)]
     for i in pairing.free_old():
         left, right = sides[0].left[i], sides[0].right[i]
         gap = (-1 if left < 0 else forth[left]), forth[right]

@@ -19,6 +19,9 @@ TELLING, UNCLAIMED_TELLING = 0.3, 0.1
 the whole, and so much in nothing but this part: eight small words stand in any long clause by
 chance."""
 
+BESIDE = 0.3
+"""What it is worth, in likeness by rare stems, that a part stands beside the whole's partner."""
+
 LOOSE_LIKENESS, LOOSE_SHARE = 0.1, 0.15
 """In a text rewritten throughout: likeness by rare stems, and share of the part's weight that
 the whole holds and its partner does not."""
@@ -79,7 +82,10 @@ def _cuts(cut: Cut) -> Parts:
     found: Parts = {}
     waiting: dict[int, int] = {}  # first part by a whole that has no partner
     for part in sorted(offers, key=lambda k: (-len(cut.parts.words(k)), k)):
-        for whole in sorted(offers[part], key=lambda k: (-cut.like(k, part), k)):
+        beside = set(_beside(cut.mine, part))
+        for whole in sorted(
+            offers[part], key=lambda k: (-cut.like(k, part) - BESIDE * (k in beside), k)
+        ):
             partner = cut.partners[whole]
             known = found.get(whole) or ([partner] if partner >= 0 else [])
             if not known and whole in waiting:
@@ -137,7 +143,7 @@ def _belongs(cut: Cut, whole: int, part: int, known: list[int]) -> bool:
         and LCSseq.similarity(words, _left(cut, whole, known)) >= UNCLAIMED * len(words)
     )
     return strict or (
-        cut.scale.lift > 0
+        cut.scale.throughout
         and bool(known)
         and cut.like(whole, part) >= LOOSE_LIKENESS
         and _weight(cut, whole, part, known) >= LOOSE_SHARE

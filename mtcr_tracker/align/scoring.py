@@ -24,9 +24,10 @@ must be expected to have a counterpart in other words."""
 DAMP = 0.85
 """Share of what the place says that is given up where a text is rewritten throughout."""
 
-REWRITTEN, THROUGHOUT, MANY = 0.35, 0.7, 40
-"""Share of clauses without an equal from which a text begins to count as rewritten, and from
-which it does so fully; and how many such clauses it takes to know which stems are rare."""
+REWRITTEN, THROUGHOUT, MANY, NEARLY = 0.35, 0.7, 20, 0.8
+"""Share of clauses without an equal, and among them of those without an unmistakable counterpart,
+from which a text begins to count as rewritten, and from which it does so fully; how many such
+clauses it takes to know which stems are rare; and what is nearly fully."""
 
 NEAR_MISS = 0.08
 """How far below the floor a pair is still remembered, to be told as a runner-up."""
@@ -97,6 +98,8 @@ class Scale:
         """Pairs too long to be compared in order."""
         self.rivals: dict[int, dict[int, float]] = {}
         """What pairs came to, by old place and new place, where it was near enough to tell."""
+        self.unequal = len(pairing.free_old()), len(pairing.free_new())
+        """How many clauses of either side have no equal on the other."""
         self.look_again()
 
     def remember(self, i: int, j: int, total: float) -> None:
@@ -122,10 +125,20 @@ class Scale:
         self.rarity.unseen = log(1 + len(sets)) ** 2
         self.lift = self._lift(len(list(free_old)), len(list(free_new)))
 
+    @property
+    def throughout(self) -> bool:
+        """Whether the text counts as rewritten throughout, or nearly so."""
+        return self.lift >= NEARLY * (FLOOR - STANDS_OUT)
+
     def _lift(self, free_old: int, free_new: int) -> float:
-        share = min(free_old / len(self.old.clauses), free_new / len(self.new.clauses))
-        ramp = min(1.0, max(0.0, (share - REWRITTEN) / (THROUGHOUT - REWRITTEN)))
-        return (FLOOR - STANDS_OUT) * ramp * min(1.0, min(free_old, free_new) / MANY)
+        """What likeness by rare stems is raised by: nothing where most clauses have an equal, or
+        most others an unmistakable counterpart."""
+        sides = (self.old, self.unequal[0], free_old), (self.new, self.unequal[1], free_new)
+        changed = min(unequal / len(side.clauses) for side, unequal, _ in sides)
+        unmatched = min(free / max(unequal, 1) for _, unequal, free in sides)
+        ramp = (min(changed, unmatched) - REWRITTEN) / (THROUGHOUT - REWRITTEN)
+        known = min(1.0, min(free_old, free_new) / MANY)
+        return (FLOOR - STANDS_OUT) * min(1.0, max(0.0, ramp)) * known
 
     def _norm(self, which: int, place: int) -> float:
         found = self._norms[which].get(place)

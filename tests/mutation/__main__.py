@@ -2,4 +2,4 @@
 
 from .trials import table
 
-print(table(seeds=3))
+print(table(seeds=20))
