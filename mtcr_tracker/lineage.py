@@ -235,15 +235,35 @@ def _end_to_end(sides: Sequence[Sequence[Strand]]) -> list[Strand]:
 
 
 def _spun(change: Change, before: list[Strand], since: str) -> list[Strand]:
-    """The later text's strands, from the earlier text's and the edits between them."""
+    """The later text's strands, from the earlier text's and what a reader is shown as kept:
+    where two wordings are too far apart for a redline, only the phrases that both have."""
+    if change.side_by_side:
+        return list(_phrases(change, before, since))
     spun: list[Strand] = []
-    for edit in change.edits:
+    taken: list[Strand] = []
+    for edit in change.marks:
         if edit.op == "insert":
-            spun.append(Strand(edit.words, since))
+            # another dash or quotation mark is nobody's word
+            whose = taken[0].since if edit.kind == "typographic" and taken else since
+            spun.append(Strand(edit.words, whose))
         else:
             taken = _cut(before, edit.words)
             spun += taken if edit.op == "keep" else []
     return spun
+
+
+def _phrases(change: Change, before: Sequence[Strand], since: str) -> Iterator[Strand]:
+    """The later text's strands where it keeps no more than some phrases, in any order."""
+    at = 0
+    for phrase in sorted(change.shared, key=lambda phrase: phrase.new.start):
+        if phrase.new.start < at or phrase.old.words != phrase.new.words:
+            continue
+        left = list(before)
+        _cut(left, change.old_text[: phrase.old.start])
+        yield Strand(change.new_text[at : phrase.new.start], since)
+        yield from _cut(left, phrase.old.words)
+        at = phrase.new.end
+    yield Strand(change.new_text[at:], since)
 
 
 def _cut(strands: list[Strand], words: str) -> list[Strand]:
