@@ -73,6 +73,13 @@ def _clauses(data: Data, side: Side) -> dict[int, list[str]]:
     return found
 
 
+def _order(data: Data, side: Side) -> Iterator[int]:
+    """The numbers of a side's changes, clause by clause."""
+    for entry in data[side]["order"]:
+        first, last = entry if isinstance(entry, list) else (entry, entry)
+        yield from range(first, last + 1)
+
+
 def _texts(data: Data) -> tuple[str, ...]:
     return tuple(_wrong_texts(data))
 
@@ -84,7 +91,7 @@ def _wrong_texts(data: Data) -> Iterator[str]:
             if _side(change, side) != "\n".join(clauses[change["number"]]):
                 yield f"change {change['number']}: its redline does not give its {side} clauses"
         left = {number: list(texts) for number, texts in clauses.items()}
-        texts = [left[n].pop(0) for n in data[side]["order"] if left.get(n)]
+        texts = [left[n].pop(0) for n in _order(data, side) if left.get(n)]
         if text_hash(texts) != data[side]["sha256"]:
             yield f"the {side} text is another than the one whose hash is named"
 
@@ -92,7 +99,7 @@ def _wrong_texts(data: Data) -> Iterator[str]:
 def _conservation(data: Data) -> tuple[str, ...]:
     wrong = []
     for side in SIDES:
-        told = Counter(data[side]["order"])
+        told = Counter(_order(data, side))
         there = {number: len(texts) for number, texts in _clauses(data, side).items()}
         numbers = sorted(n for n in {*told, *there} if told[n] != there.get(n, 0))
         wrong += [
@@ -118,7 +125,7 @@ def _evidence(data: Data) -> tuple[str, ...]:
 def _counts(data: Data) -> tuple[str, ...]:
     rows = [
         *((row[2], row[1], row[7] if len(row) > 7 else ["identical"]) for row in data["same"]),
-        *((c.get("verdict") or "", c["operative"], c["kinds"]) for c in data["changes"]),
+        *((c.get("verdict") or "", c.get("operative", True), c["kinds"]) for c in data["changes"]),
     ]
     compared = [row for row in rows if row[1] and _SILENT.isdisjoint(row[2])]
     verdicts = Counter(verdict or "no direction" for verdict, _, _ in compared)

@@ -158,7 +158,10 @@ def test_json_gives_both_texts_back(made: Any) -> None:
 def test_json_keys_stand_in_order() -> None:
     """A change's keys, as documented; the score is rounded."""
     document = json.loads(written_as("json", sample()))
-    assert list(document) == ["schema", "old", "new", "counts", "changes", "not_compared"]
+    assert list(document) == [
+        "schema", "old", "new", "counts", "changes", "not_compared",
+        "renumberings", "ripples",
+    ]  # fmt: skip
     assert list(document["changes"][0]) == [
         "number", "id", "operative", "kinds", "verdict", "origin", "machine", "reviews", "old",
         "new", "redline", "match", "grade", "old_stood", "not_restated",

@@ -4,7 +4,6 @@ A page of any length opens with at most 15,000 elements: the first changes are w
 rest are folded into plain text that a script writes out on demand.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from mtcr_tracker.model import (
     Dossier,
     Event,
     Fact,
+    Ripple,
     Side,
     Source,
     SourceId,
@@ -24,11 +24,11 @@ from mtcr_tracker.model import (
 
 LONG = 1000
 """From this number of matches on, a report is long."""
-OPEN, OPEN_LONG = 150, 60
+OPEN, OPEN_LONG = 150, 20
 """How many changes of a kind are written out."""
 FOLD = 50
 """How many changes a fold holds."""
-SAME_FOLD = 400
+SAME_FOLD = 150
 """How many unchanged clauses a fold holds."""
 
 
@@ -44,6 +44,8 @@ class Groups:
     not_restated: tuple[Change, ...]
     same: tuple[Change, ...]
     """Those with the same words on both sides."""
+    shifted: int
+    """How many of these were renumbered or moved."""
     no_earlier: tuple[Change, ...]
     """All without earlier text on record, wherever they are shown."""
     long: bool
@@ -64,6 +66,7 @@ def groups(changes: Sequence[Change]) -> Groups:
         stands=tuple(c for c in silent if "still stands" in c.kinds),
         not_restated=tuple(c for c in silent if "still stands" not in c.kinds),
         same=same,
+        shifted=sum(change.kinds != ("identical",) for change in same),
         no_earlier=tuple(c for c in rest if "no earlier text" in c.kinds),
         long=len(changes) > LONG,
         open=OPEN_LONG if len(changes) > LONG else OPEN,
@@ -86,7 +89,7 @@ def anchors(changes: Iterable[Change]) -> Mapping[int, str]:
     taken: set[str] = set()
     names = {}
     for change in changes:
-        wanted = re.sub(r"\s+", "-", view.visible(change.id)) or f"change-{change.number}"
+        wanted = "-".join(view.visible(change.id).split()) or f"change-{change.number}"
         if wanted in taken or wanted.startswith(_OURS):
             wanted = f"{wanted}-{change.number}"
         taken.add(wanted)
@@ -136,6 +139,14 @@ def cited(comparison: Comparison, dossier: Dossier) -> tuple[Source, ...]:
     named.update(*(item.sources for item in items))
     known = view.sources(comparison, dossier)
     return tuple(source for source in known.values() if source.id in named)
+
+
+def ripples(comparison: Comparison) -> Mapping[int, list[Ripple]]:
+    """What each change touches, by its number."""
+    found: dict[int, list[Ripple]] = {}
+    for ripple in comparison.ripples:
+        found.setdefault(ripple.change, []).append(ripple)
+    return found
 
 
 def topics(changes: Iterable[Change], dossier: Dossier) -> list[tuple[str, str]]:

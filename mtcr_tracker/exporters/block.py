@@ -13,7 +13,15 @@ from typing import Any
 from mtcr_tracker.exporters import view
 from mtcr_tracker.exporters.arrange import SAME_FOLD, Groups, folds
 from mtcr_tracker.exporters.data import change_data, head
-from mtcr_tracker.model import KINDS, Change, Comparison, Dossier, Snapshot, Source, SourceId
+from mtcr_tracker.model import (
+    Change,
+    Comparison,
+    Dossier,
+    Side,
+    Snapshot,
+    Source,
+    SourceId,
+)
 
 # what would end the element, what is no character of a page, what would upset an editor
 _UNSAFE = re.compile("[<\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -25,15 +33,16 @@ is more than identical."""
 
 def blocks(
     comparison: Comparison, dossier: Dossier, groups: Groups, anchors: Mapping[int, str]
-) -> tuple[str, list[str]]:
-    """The data block, and in a long report the rows of unchanged clauses apart, fold by fold."""
+) -> tuple[str, list[tuple[int, str]]]:
+    """The data block, and in a long report the rows of unchanged clauses apart, fold by fold, each
+    with the number of its last change."""
     known = view.sources(comparison, dossier)
     document = head(comparison)
     document["old"]["order"] = _order(comparison.old, comparison, "old")
     document["new"]["order"] = _order(comparison.new, comparison, "new")
     alike = {change.number for change in groups.same}
     others = [change for change in comparison.changes if change.number not in alike]
-    document["changes"] = [_lean(_change(change, known, anchors)) for change in others]
+    document["changes"] = [_change(change, known, anchors) for change in others]
     cited = dict.fromkeys(
         clause.source for c in others for clause in (*c.match.old, *c.match.new) if clause.source
     )
@@ -42,23 +51,36 @@ def blocks(
     if not groups.long:
         document["same"] = [row for fold in rows for row in fold]
         rows = []
-    return written(document), [written(fold) for fold in rows]
+    return written(document), [(fold[-1][0], written(fold)) for fold in rows]
 
 
 def written(value: object) -> str:
     """The value as JSON that can stand in a script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if text.isascii():  # nothing else in it could do harm
+        return text.replace("<", "\\u003c").replace("\x7f", "\\u007f")
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _order(snapshot: Snapshot, comparison: Comparison, side: str) -> list[int]:
-    """For each clause of a snapshot, in its order, the number of the change it stands in."""
+def _order(snapshot: Snapshot, comparison: Comparison, side: Side) -> list[int | list[int]]:
+    """For each clause of a snapshot, in its order, the number of the change it stands in; numbers
+    that follow each other as the first and the last of them."""
     numbers = {
         clause.id: change.number
         for change in comparison.changes
         for clause in (change.match.old if side == "old" else change.match.new)
     }
-    return [numbers[clause.id] for clause in snapshot.clauses]
+    order: list[int | list[int]] = []
+    last = 0
+    for clause in snapshot.clauses:
+        number = numbers[clause.id]
+        if order and number == last + 1:
+            run = order[-1]
+            order[-1] = [run[0] if isinstance(run, list) else run, number]
+        else:
+            order.append(number)
+        last = number
+    return order
 
 
 def _change(
@@ -69,31 +91,36 @@ def _change(
     for side in ("old", "new"):
         if len(made[side]) == 1:
             del made[side][0]["text"]
+        made[side] = [_lean(clause) for clause in made[side]]
+    made["machine"] = _lean(made["machine"])
+    made["reviews"] = [_lean(review) for review in made["reviews"]]
     if anchors[change.number] != change.id:
         made["anchor"] = anchors[change.number]
-    return made
+    return _lean(made)
 
 
-def _lean(value: Any) -> Any:
-    """The value without what is empty; lists and the numbers in them stay."""
-    if isinstance(value, dict):
-        lean = {key: _lean(part) for key, part in value.items()}
-        return {key: part for key, part in lean.items() if part not in (None, "", [], {})}
-    if isinstance(value, list):
-        return [_lean(part) for part in value]
-    return value
+def _lean(made: dict[str, Any]) -> dict[str, Any]:
+    """What is not empty and not as the schema says that it is where it is left out."""
+    return {
+        key: value
+        for key, value in made.items()
+        if (value != _USUAL[key] if key in _USUAL else value not in _EMPTY)
+    }
+
+
+_EMPTY: tuple[object, ...] = (None, "", [], False)
+_USUAL = {"wording": "verbatim", "role": "operative", "operative": True}
 
 
 def _row(change: Change) -> list[Any]:
     (old,), (new,) = change.match.old, change.match.new
-    row = [
+    row: list[Any] = [
         change.number,
         int(view.operative(change)),
         change.verdict or "",
         old.id,
         "" if old.id == new.id else new.id,
-        view.title(change),
+        view.label(new),
         change.new_text,
     ]
-    kinds = [kind for kind in KINDS if kind in change.kinds and kind != "identical"]
-    return [*row, kinds] if kinds else row
+    return row if change.kinds == ("identical",) else [*row, list(change.kinds)]

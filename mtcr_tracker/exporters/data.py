@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -51,6 +52,25 @@ def head(comparison: Comparison) -> dict[str, Any]:
             {"side": item.side, "what": item.what, "why": item.why}
             for item in comparison.not_compared
         ],
+        "renumberings": [
+            {
+                "cause": item.cause,
+                "because": list(item.because),
+                "changes": list(item.changes),
+                "numbers": [list(pair) for pair in item.numbers],
+            }
+            for item in comparison.renumberings
+        ],
+        "ripples": [
+            {
+                "kind": item.kind,
+                "change": item.change,
+                "words": item.words,
+                "touches": list(item.touches),
+                "why": item.why,
+            }
+            for item in comparison.ripples
+        ],
     }
 
 
@@ -85,12 +105,13 @@ def text_hash(texts: Iterable[str]) -> str:
 
 def _counts(comparison: Comparison) -> dict[str, Any]:
     """Each count beside the number that it is a share of."""
-    verdicts = {count.verdict: len(count.changes) for count in view.counts(comparison)}
+    found = view.counts(comparison)
+    kinds = Counter(kind for change in comparison.changes for kind in change.kinds)
     return {
         "changes": len(comparison.changes),
-        "kinds": {kind: sum(kind in c.kinds for c in comparison.changes) for kind in KINDS},
-        "compared": len(view.compared(comparison)),
-        "verdicts": {view.NO_VERDICT: 0, **verdicts},
+        "kinds": {kind: kinds[kind] for kind in KINDS},
+        "compared": found[0].total,
+        "verdicts": {view.NO_VERDICT: 0, **{count.verdict: len(count.changes) for count in found}},
         "not_compared": len(comparison.not_compared),
     }
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from mtcr_tracker.exporters import view
-from mtcr_tracker.model import Change, Comparison, Date, Event, EventType, Snapshot
+from mtcr_tracker.exporters import arrange, view
+from mtcr_tracker.model import Change, Date, Dossier, Event, EventType, Snapshot
 
 WIDTH = 960
 LEFT = 128
@@ -163,13 +163,16 @@ class Topic:
     blocks: tuple[Block, ...]
 
 
-def by_topic(comparison: Comparison, topics: Sequence[tuple[str, str]]) -> tuple[Topic, ...]:
-    """How many of the operative provisions compared came to which verdict, by topic; those
-    without a topic last."""
-    whole = view.compared(comparison)
-    found = [(title, [c for c in whole if id_ in view.topics(c)]) for id_, title in topics]
-    rest = [c for c in whole if not view.topics(c)]
-    rows = [*found, ("No topic given", rest)] if rest and found else found
+def by_topic(whole: Sequence[Change], dossier: Dossier) -> tuple[Topic, ...]:
+    """How many of the provisions compared came to which verdict, by topic; those without a topic
+    last. None where none has one."""
+    under: dict[str, list[Change]] = {}
+    for change in whole:
+        for id_ in view.topics(change) or ("",):
+            under.setdefault(id_, []).append(change)
+    topics = arrange.topics([changes[0] for changes in under.values()], dossier)
+    rows = [(title, under[id_]) for id_, title in topics]
+    rows += [("No topic given", under[""])] if "" in under and rows else []
     most = max((len(changes) for _, changes in rows), default=0)
     return tuple(Topic(title, len(changes), _blocks(changes, most)) for title, changes in rows)
 

@@ -60,6 +60,7 @@ def report(
         topics=arrange.topics(parted.full, dossier),
         dimensions=arrange.dimensions(parted.full),
         by_topic=figure.by_topic(view.compared(comparison), dossier),
+        ripples=arrange.ripples(comparison),
         steps=ladder.steps(comparison, dossier.by_topic),
         timeline=figure.timeline(dossier.events, (comparison.old, comparison.new)),
         home=home,

@@ -38,11 +38,13 @@ def markdown(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdi
         blocks.append(plain(view.shown_sentence(comparison, only)))
     blocks.append("## Changes")
     for change in changes:
-        if not view.identical(change) and not view.silent(change):
+        if not view.same_words(change) and not view.silent(change):
             blocks += _change(change, known)
-    blocks += _group("Unchanged, word for word", [c for c in changes if view.identical(c)], known)
+    blocks += _group("Unchanged, word for word", [c for c in changes if view.same_words(c)], known)
     for kind in ("still stands", "not restated"):
         blocks += _group(kind.capitalize(), [c for c in changes if kind in c.kinds], known)
+    for name, told in view.consequences(comparison):
+        blocks += [f"## {name}", _bullets(told)]
     if comparison.not_compared:
         left = map(view.not_compared, comparison.not_compared)
         blocks += ["## Not compared", _bullets(left)]

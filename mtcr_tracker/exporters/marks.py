@@ -1,6 +1,6 @@
 """The words of a change with their marks: what was deleted, inserted, and what decides."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,6 +17,8 @@ class Run:
     words: str
     why: str
     """The letters of those signals, empty where none does."""
+    shared: str = ""
+    """"shared" or "moved": in a passage without redline, a phrase that both sides have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,22 @@ def side(change: Change, which: Side) -> list[Piece]:
     """One side's words: those that both sides have and those that it alone has."""
     other = "insert" if which == "old" else "delete"
     found = [piece for piece in redline(change) if piece.op != other]
-    if len(found) == 1:  # nothing is shared, so nothing need be told apart
-        return [replace(found[0], op="keep")]
+    if len(found) == 1:  # nothing need be told apart, but what both have
+        text = change.old_text if which == "old" else change.new_text
+        return [replace(found[0], op="keep", runs=tuple(_alone(change, which, text)), tail="")]
     return found
+
+
+def _alone(change: Change, which: Side, text: str) -> Iterator[Run]:
+    """A whole side, cut where signals' words and phrases that both sides have begin or end."""
+    phrases = [(getattr(each, which), each.moved) for each in change.shared]
+    ends = {at for span, _ in phrases for at in (span.start, span.end)}
+    start = 0
+    for run in _runs(text, list(_within(change, [(0, which)])), ends):
+        end = start + len(run.words)
+        kinds = [moved for span, moved in phrases if span.start <= start and end <= span.end]
+        yield replace(run, shared=("moved" if any(kinds) else "shared") if kinds else "")
+        start = end
 
 
 def comparative(change: Change) -> str:
@@ -84,11 +99,12 @@ def _within(change: Change, places: Sequence[tuple[int, Side]]) -> Iterator[tupl
                     yield span.start - at, span.end - at, letter(number)
 
 
-def _runs(words: str, marks: Sequence[tuple[int, int, str]]) -> list[Run]:
+def _runs(
+    words: str, marks: Sequence[tuple[int, int, str]], ends: Collection[int] = ()
+) -> list[Run]:
     size = len(words)
-    cuts = sorted(
-        {0, size} | {at for start, end, _ in marks for at in (start, end) if 0 < at < size}
-    )
+    at = {end for mark in marks for end in mark[:2]} | set(ends)
+    cuts = sorted({0, size} | {end for end in at if 0 < end < size})
     return [Run(words[start:end], _why(start, end, marks)) for start, end in pairwise(cuts)]
 
 

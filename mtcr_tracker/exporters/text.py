@@ -30,11 +30,13 @@ def text(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] 
     if only:
         lines += ["", *wrap(view.shown_sentence(comparison, only))]
     for change in changes:
-        if not view.identical(change) and not view.silent(change):
+        if not view.same_words(change) and not view.silent(change):
             lines += ["", *_change(change, known)]
-    lines += _group("Unchanged, word for word", [c for c in changes if view.identical(c)])
+    lines += _group("Unchanged, word for word", [c for c in changes if view.same_words(c)])
     for kind in ("still stands", "not restated"):
         lines += _group(kind.capitalize(), [c for c in changes if kind in c.kinds])
+    for name, told in view.consequences(comparison):
+        lines += ["", name, *(line for each in told for line in wrap(each, "  ", "    "))]
     if comparison.not_compared:
         lines += ["", "Not compared"]
         lines += [

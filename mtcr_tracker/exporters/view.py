@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,8 @@ from mtcr_tracker.model import (
     Kind,
     NotCompared,
     Reading,
+    Renumbering,
+    Ripple,
     Signal,
     Snapshot,
     Source,
@@ -422,6 +424,40 @@ def not_compared(item: NotCompared) -> str:
     """What is left out, and why, in one line."""
     side = "Earlier" if item.side == "old" else "Later"
     return f"{side} text: {item.what.rstrip('.')} ({item.why})."
+
+
+def renumbering(item: Renumbering) -> str:
+    """What was renumbered, and why, in one line."""
+    pairs = [f"{old} to {new}" for old, new in item.numbers]
+    more = f" and {len(pairs) - 40} more" if len(pairs) > 40 else ""
+    return f"{item.cause.rstrip('.')}: {'; '.join(pairs[:40])}{more}."
+
+
+def ripple(item: Ripple) -> str:
+    """A reference or a term that a change touches, and how, in one line."""
+    return f"{item.kind.capitalize()} “{item.words}”: {item.why.rstrip('.')}."
+
+
+def consequences(comparison: Comparison) -> Iterator[tuple[str, list[str]]]:
+    """What was renumbered, and which references and terms the changes touch: a heading and its
+    lines each, none where there is nothing to tell."""
+    if comparison.renumberings:
+        yield "Renumbered", [renumbering(item) for item in comparison.renumberings]
+    if comparison.ripples:
+        yield (
+            "References and definitions that the changes touch",
+            [f"No. {item.change}: {ripple(item)}{_touches(item)}" for item in comparison.ripples],
+        )
+
+
+def _touches(item: Ripple) -> str:
+    return f" Touches no. {', '.join(map(str, item.touches))}." if item.touches else ""
+
+
+def touched_by(item: Ripple, comparison: Comparison) -> tuple[Change, ...]:
+    """The changes that a ripple touches."""
+    wanted = frozenset(item.touches)
+    return tuple(change for change in comparison.changes if change.number in wanted)
 
 
 def head(snapshot: Snapshot) -> str:

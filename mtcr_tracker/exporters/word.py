@@ -47,6 +47,10 @@ def docx(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] 
         _change(document, change, known, pen)
     for kind in ("still stands", "not restated"):
         _silent(document, kind, [c for c in changes if kind in c.kinds], known)
+    for name, told in view.consequences(comparison):
+        document.add_heading(name, 1)
+        for line in told:
+            _say(document, line, "List Bullet")
     if comparison.not_compared:
         document.add_heading("Not compared", 1)
         for item in comparison.not_compared:

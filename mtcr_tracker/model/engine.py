@@ -135,6 +135,19 @@ class Signal:
     confidence: Confidence
 
 
+Bearing = Literal["restrains", "enables", "both", "defines", "states a purpose", "not made out"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polarity:
+    """What one side of a match does by itself, worked out before any rule is tried."""
+
+    side: Side
+    bearing: Bearing
+    spans: tuple[Span, ...] = ()
+    """The words that show it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """The machine's reading of one match."""
@@ -147,6 +160,8 @@ class Assessment:
     """Words that one side lacks where its silence proves nothing."""
     reason: str
     """One sentence that says how the direction follows from the signals."""
+    polarity: tuple[Polarity, ...] = ()
+    """Of each side that has words, old side first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

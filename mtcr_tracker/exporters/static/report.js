@@ -46,7 +46,7 @@
   };
   const place = (clause, name) => make("div", {}, make("dt", {}, `${name}: ${label(clause)}`), make("dd", {},
     make("span", { "data-cite": name.toLowerCase() }, [data().sources?.[clause.source] ?? clause.source ?? "no source given", clause.at].filter(Boolean).join(", ") + "."),
-    make("span", { class: "facts" }, `${clause.wording}; ${clause.grade ?? "no grade"}`)));
+    make("span", { class: "facts" }, `${clause.wording ?? "verbatim"}; ${clause.grade ?? "no grade"}`)));
   const reasons = (change) => {
     const people = (change.reviews ?? []).flatMap((review) => (review.readings ?? []).map((reading) =>
       make("li", {}, make("strong", {}, `${review.by}${review.stale ? " (stale)" : ""}: ${reading.direction}. `), reading.reason)));
@@ -88,11 +88,16 @@
     fold.addEventListener("toggle", () => { if (fold.open) unfold(fold); });
 
   // ----------------------------------------------------- a whole text of a long report, by the page
-  const PAGE = 200;
-  let sameRows = null;
+  const PAGE = 100;
+  const blocks = [...document.querySelectorAll("[data-rows]")].map((node) => ({ node, last: Number(node.dataset.last), rows: null }));
+  const sameRow = (number) => {
+    const block = blocks.find((each) => each.last >= number);
+    block.rows ??= new Map(JSON.parse(block.node.textContent).map((each) => [each[0], each]));
+    return block.rows.get(number);
+  };
   const fullText = (fold, which) => {
-    sameRows ??= new Map([...document.querySelectorAll("[data-rows]")].flatMap((block) => JSON.parse(block.textContent)).map((r) => [r[0], r]));
-    const order = [...new Set(data()[which].order)];
+    const order = [...new Set(data()[which].order.flatMap((entry) =>
+      typeof entry === "number" ? [entry] : Array.from({ length: entry[1] - entry[0] + 1 }, (_, at) => entry[0] + at)))];
     const list = make("ol", { class: "text" });
     const more = make("button", { type: "button" });
     const next = () => {
@@ -106,7 +111,7 @@
   };
   const line = (number, which) => {
     const change = data().at.get(number);
-    if (!change) return make("li", { class: "same" }, make("p", { class: "margin" }, "Same words"), make("p", {}, make("bdi", { class: "words" }, sameRows.get(number)[6])));
+    if (!change) return make("li", { class: "same" }, make("p", { class: "margin" }, "Same words"), make("p", {}, make("bdi", { class: "words" }, sameRow(number)[6])));
     const edits = (change.redline ?? []).filter((edit) => edit.op !== (which === "old" ? "insert" : "delete"));
     return make("li", { class: "differs" }, make("p", { class: "margin" }, make("a", { href: `#${encodeURIComponent(change.anchor ?? change.id)}` }, `${number}. ${title(change)}`), ` ${change.kinds.join(", ")}; ${verdict(change)}`),
       make("p", {}, edited(edits.length === 1 ? [{ op: "keep", words: edits[0].words }] : edits)));
@@ -253,10 +258,12 @@
     })));
   }
   for (const { node } of written) equip(node);
+  // the data of a long report are read while nobody waits
+  if (foldedNumbers.length) (window.requestIdleCallback ?? setTimeout)(() => { data(); (window.requestIdleCallback ?? setTimeout)(foldedFacts); });
   if (byId("filter") && location.hash) recall();
 
-  // paper shows all: what is closed on the screen is opened for it, and closed again
+  // paper shows every change: what is closed on the screen is opened for it, and closed again
   let closed = [];
-  addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("details:not([open])")].filter((node) => !node.dataset.same); for (const node of closed) node.open = true; });
+  addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("details:not([open])")].filter((node) => !node.dataset.same && !node.dataset.full); for (const node of closed) node.open = true; });
   addEventListener("afterprint", () => { for (const node of closed) node.open = false; });
 })();
