@@ -97,7 +97,7 @@ def _renumbering(run: Sequence[Change], causes: Sequence[Change]) -> Renumbering
 _ONE = r"(?:\d+(?:[.-]\d+)*[a-z]?(?:\([0-9A-Za-z]{1,5}\))*|(?:\([0-9A-Za-z]{1,5}\))+)"
 _REFERENCE = re.compile(
     r"(?:§{1,2}|\b(?:sub)?(?:sections?|paragraphs?|clauses?|articles?)\b)\s*"
-    rf"({_ONE}(?:(?:,| and| or|, and|, or| through| to)\s+{_ONE})*)"
+    rf"((?>{_ONE}(?:(?:, and|, or|,| and| or| through| to)\s+{_ONE})*))"
     r"(?!\s+of\s+(?!this\b))",
     re.IGNORECASE,
 )
@@ -159,18 +159,19 @@ def _stale(
 
 # ---------------------------------------------------------------- definitions
 
-_TERM = r"[A-Za-z][\w'’-]*(?: [\w'’-]+){0,5}?"
-_DEFINES = re.compile(
-    rf"(?:^|[Tt]he terms? )(?:[\"“‘']({_TERM})[\"”’'],?|({_TERM})) "
-    r"(?:means?|has the meaning|have the meaning|shall mean|is defined as|refers to)\b"
-)
+_QUOTED = r"[\"“‘']([A-Za-z][\w'’ -]{0,60}?)[\"”’'],?"
+_PLAIN = r"([A-Z][\w'’-]*(?: [\w'’-]+){0,5}?)"
+_MEANS = r"(?:means?|has the meaning|have the meaning|shall mean|is defined as|refers to)\s"
+_DEFINES = re.compile(rf"(?:^|\b[Tt]he terms? ){_QUOTED} {_MEANS}|^{_PLAIN} {_MEANS}")
+_NO_TERM = re.compile(r"^(?:This|That|It|Which)\b|\b(?:is|are|shall|may|must|will|be)\b")
 
 
 def defined(text: str) -> str | None:
     """The term that a clause defines in the usual forms ("Lot means ...", 'The term "sale" has
     the meaning ...'), None if it defines none."""
     found = _DEFINES.search(text)
-    return (found[1] or found[2]) if found else None
+    term: str | None = (found[1] or found[2]) if found else None
+    return None if term and _NO_TERM.search(term) else term
 
 
 def changed_definitions(changes: Sequence[Change]) -> Iterator[Ripple]:

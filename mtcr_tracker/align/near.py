@@ -19,6 +19,9 @@ UNMISTAKABLE = 0.7
 """Share of words in common and in order from which a pair in place, or one that begins or ends
 as no other clause does, needs no weighing against others."""
 
+CLOSE = 0.55
+"""Share of words from which a pair that was not made is still told as a runner-up."""
+
 GRAIN = 1_000_000
 """Likeness in whole numbers, so that equal is equal."""
 
@@ -59,12 +62,16 @@ def _pair_clear(scale: Scale, pairs: Iterable[tuple[int, int]]) -> int:
         if len(before) > LONGEST or len(after) > LONGEST or not before or not after:
             continue
         scale.weighed += 1
-        share = Indel.normalized_similarity(before, after, score_cutoff=UNMISTAKABLE)
+        share = Indel.normalized_similarity(before, after, score_cutoff=CLOSE)
+        if share >= CLOSE:
+            scale.remember(i, j, share)
         if share >= UNMISTAKABLE:
             if _nobodys(scale, i, j):
                 continue
             weights[i][j] = round((share + scale.position(i, j) / 20) * GRAIN)
-    return _settle(scale, weights)
+    cut = _settle(scale, weights)
+    scale.plain |= {i for i in weights if scale.pairing.forth[i] >= 0}
+    return cut
 
 
 def _pair(scale: Scale, pairs: Iterable[tuple[int, int]]) -> int:

@@ -49,6 +49,8 @@ class Weighed:
 
     lift: float = 0.0
     """What is added to `rare` where the text is rewritten throughout."""
+    anchored: bool = True
+    """Whether any clause is paired yet: without one the place says half as much."""
 
     @property
     def words(self) -> float:
@@ -60,13 +62,11 @@ class Weighed:
     def total(self) -> float:
         """What all of it comes to, to be held against `FLOOR`."""
         place = PLACE * self.neighbours * self.position
+        place *= 1.0 if self.anchored else 0.5
         place *= 1 - DAMP * self.lift / (FLOOR - STANDS_OUT)
         return (
             self.words
-            + PLACE
-            * self.neighbours
-            * self.position
-            * (1 - self.lift / (FLOOR - STANDS_OUT) * DAMP)
+            + place
             + NUMBER * (self.number or 0.0)
             + PARENT * (self.parent or 0.0)
             + HEADING * (self.heading or 0.0)
@@ -98,6 +98,8 @@ class Scale:
         """Pairs too long to be compared in order."""
         self.rivals: dict[int, dict[int, float]] = {}
         """What pairs came to, by old place and new place, where it was near enough to tell."""
+        self.plain: set[int] = set()
+        """Old places of the pairs that were made by the order of their words alone."""
         self.unequal = len(pairing.free_old()), len(pairing.free_new())
         """How many clauses of either side have no equal on the other."""
         self.look_again()
@@ -108,6 +110,7 @@ class Scale:
 
     def look_again(self) -> None:
         """See who the neighbours are now."""
+        self.anchored = any(j >= 0 for j in self.pairing.forth)
         self.hoods: tuple[Neighbourhood, Neighbourhood] = (
             neighbourhood(self.pairing.forth),
             neighbourhood(self.pairing.back),
@@ -137,7 +140,7 @@ class Scale:
         changed = min(unequal / len(side.clauses) for side, unequal, _ in sides)
         unmatched = min(free / max(unequal, 1) for _, unequal, free in sides)
         ramp = (min(changed, unmatched) - REWRITTEN) / (THROUGHOUT - REWRITTEN)
-        known = min(1.0, min(free_old, free_new) / MANY)
+        known = min(1.0, max(0.0, 2 * min(free_old, free_new) / MANY - 1))
         return (FLOOR - STANDS_OUT) * min(1.0, max(0.0, ramp)) * known
 
     def _norm(self, which: int, place: int) -> float:
@@ -191,6 +194,7 @@ class Scale:
             heading=self._heading(i, j),
             parent=self._parent(i, j),
             lift=self.lift,
+            anchored=self.anchored,
         )
 
     def _number(self, i: int, j: int) -> float | None:

@@ -115,9 +115,10 @@ class Teller:
         return self.scale.weigh(one, other, rare=self._compared(i, j))
 
     def _compared(self, i: int, j: int) -> bool:
-        """Whether a pair was weighed against others; what is unmistakable was not."""
+        """Whether the rare words of a pair were looked up; where it is unmistakable by the order
+        of its words they were not."""
         one, other = (j, i) if self.turned else (i, j)
-        return other in self.scale.rivals.get(one, ())
+        return other in self.scale.rivals.get(one, ()) and one not in self.scale.plain
 
     def evidence(self, i: int, j: int, score: float) -> tuple[Evidence, ...]:
         """The same in words. `score` is the share of words on the sides of the whole match."""
@@ -155,10 +156,10 @@ class Teller:
 
     def _runner_up(self, i: int, j: int) -> RunnerUp | None:
         """The clause on either side that came next, where it came near."""
-        if not self._compared(i, j):
-            return None
         rows, columns = self._near()
-        won = self.weighed(i, j).total
+        if j not in rows.get(i, ()):
+            return None
+        won = self._total(i, j)
         rivals = [("new", k, self._total(i, k)) for k in rows.get(i, ()) if k != j]
         rivals += [("old", k, self._total(k, j)) for k in columns.get(j, ()) if k != i]
         near = [rival for rival in rivals if rival[2] >= won - 2 * NEAR_MISS]
