@@ -162,6 +162,8 @@ def _lineage(
         clauses[place[0]] = (*clauses[place[0]], woven[place].clause)
     steps = (
         Step(
+            start=leap.start,
+            end=leap.end,
             old=snapshots[leap.start].label,
             new=snapshots[leap.end].label,
             turn=_turn(leap),

@@ -1,6 +1,7 @@
 """Lineages: each provision through several snapshots, whose words, whether the steps compose."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -191,6 +192,35 @@ def test_steps_the_same_way_must_add_up() -> None:
     assert verdicts == ["loosened", "loosened"]
     assert series.whole.changes[0].verdict == "loosened"
     assert series.not_composed == ()
+
+
+def test_a_verdict_that_does_not_follow_from_the_steps_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The comparison end to end is made to say something else."""
+    from mtcr_tracker import lineage
+
+    def odd(old: Snapshot, new: Snapshot, reviews: Any = ()) -> Any:
+        made = compare(old, new, reviews)
+        if (old.label, new.label) != ("a", "c"):
+            return made
+        changes = (replace(change, verdict="tightened") for change in made.changes)
+        return replace(made, changes=tuple(changes))
+
+    monkeypatch.setattr(lineage, "compare", odd)
+    texts = ("Exports shall be denied.", "Exports should be denied.", "Exports may be denied.")
+    series = trace([snapshot(n, clause("one", t)) for n, t in zip("abc", texts, strict=True)])
+    (item,) = series.not_composed
+    assert (item.what, item.by_steps, item.end_to_end) == ("verdict", "loosened", "tightened")
+
+
+def test_snapshots_of_one_name_are_told_apart() -> None:
+    """As files of the same name from several folders."""
+    texts = ("Exports shall be denied.", "Exports may be denied.", "Exports may be denied.")
+    series = trace([snapshot("x", clause("one", text)) for text in texts])
+    text = SERIES["text"](series, Dossier())
+    assert text.count("first on record") == 1
+    assert text.count("changed: loosened") == 1
 
 
 def test_opposite_steps_promise_nothing() -> None:

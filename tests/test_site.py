@@ -15,6 +15,7 @@ from conftest import MINIMAL, policies_folder, run
 
 from mtcr_tracker import corpus, site
 from mtcr_tracker.errors import UserError
+from mtcr_tracker.files import write_whole
 from mtcr_tracker.model import Date, Record
 from mtcr_tracker.site import output
 
@@ -171,6 +172,7 @@ def test_every_id_that_a_provision_has_had_leads_to_its_page(
 def test_the_state_of_play_on_another_date(record: Record) -> None:
     early = site.build([record], Date("2025-01-05"))["index.html"]
     assert "Clauses of nsm-2025 as of January 5, 2025" in early
+    assert early.count('data-label="What has become of it"') == 13, "a row for each clause of it"
 
 
 def test_the_same_record_gives_the_same_bytes(built: dict[str, str], record: Record) -> None:
@@ -268,6 +270,29 @@ def test_a_file_of_someone_else_s_is_never_overwritten(tmp_path: Path, listed: s
         output.write(site.build(records(tmp_path)), folder)
     assert (folder / "index.html").read_text() == "mine"
     assert not (folder / "feed.xml").exists()
+
+
+def test_a_build_cut_short_can_be_taken_up_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the record has changed in between."""
+    folder = tmp_path / "out"
+    write = write_whole
+
+    def breaks(path: Path, text: str) -> None:
+        if path.name == "timeline.html":
+            raise KeyboardInterrupt
+        write(path, text)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(output, "write_whole", breaks)
+        with pytest.raises(KeyboardInterrupt):
+            output.write(site.build(records(tmp_path)), folder)
+    assert (folder / "index.html").is_file()
+    policy = MINIMAL["p/policy.yaml"].replace("A policy", "A better policy")
+    made = site.build(records(tmp_path, {"p/policy.yaml": policy}))
+    output.write(made, folder)
+    assert {p: (folder / p).read_text("utf-8") for p in made} == made
 
 
 def test_a_list_that_leads_out_of_the_folder_removes_nothing(tmp_path: Path) -> None:

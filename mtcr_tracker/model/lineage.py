@@ -19,9 +19,12 @@ nor drops a provision."""
 class Step:
     """What became of a provision, or of a part of it, from one snapshot to a later one."""
 
+    start: int
+    end: int
+    """Places of the two snapshots in the series: neighbours, save where a provision returned."""
     old: str
     new: str
-    """Labels. The two are neighbours in the series, save where a provision returned."""
+    """Their labels."""
     turn: Turn
     change: Change
 

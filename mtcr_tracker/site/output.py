@@ -45,14 +45,13 @@ def write(site: Mapping[str, str], folder: Path) -> Written:
         remedy = "name another folder, or take the file away"
         what = "is in the way: this program did not write it"
         raise UserError([Problem(str(folder / path), 0, 0, what, remedy) for path in strange])
+    hashes = {path: sha256(data).hexdigest() for path, data in now.items()}
+    _list(folder, {**before, **hashes})  # first, so that a build cut short knows its own files
     for path, text in site.items():
         if there[path] != now[path]:
             write_whole(folder / path, text)
     removed, left = _cleared(folder, {p: h for p, h in before.items() if p not in now})
-    hashes = {path: sha256(data).hexdigest() for path, data in sorted(now.items())}
-    listed = json.dumps({"schema": SCHEMA, "files": hashes}, indent=1) + "\n"
-    if _read(folder / LIST) != listed.encode():
-        write_whole(folder / LIST, listed)
+    _list(folder, hashes)
     return Written(
         new=tuple(path for path in now if there[path] is None),
         changed=tuple(path for path in now if there[path] not in (None, now[path])),
@@ -73,6 +72,13 @@ def told(written: Written, folder: Path) -> str:
     lines = [f"wrote {folder}: {', '.join(counts)}"]
     lines += [f"left, for someone has changed it: {folder / path}" for path in written.left]
     return "\n".join(lines)
+
+
+def _list(folder: Path, files: Mapping[str, str]) -> None:
+    """Write down which files are ours, if that is not what stands there."""
+    told = json.dumps({"schema": SCHEMA, "files": files}, indent=1, sort_keys=True) + "\n"
+    if _read(folder / LIST) != told.encode():
+        write_whole(folder / LIST, told)
 
 
 def _listed(folder: Path) -> dict[str, str]:

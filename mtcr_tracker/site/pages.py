@@ -11,7 +11,7 @@ from mtcr_tracker.exporters import figure
 from mtcr_tracker.exporters.html import page, report
 from mtcr_tracker.exporters.series import turns
 from mtcr_tracker.model import Comparison, Dossier, Event, Facts, Lineage, Record, Snapshot, Step
-from mtcr_tracker.site.shelf import Provision, Shelf
+from mtcr_tracker.site.shelf import Provision, Shelf, sides
 from mtcr_tracker.status import ASIDE, WEIGHING
 
 NEWS = 12
@@ -138,7 +138,7 @@ def comparison_page(one: Comparison) -> str:
 def change_link(shelf: Shelf, step: Step) -> str:
     """Where a step's change stands in its comparison's page, from the policy's folder; empty
     where the two snapshots are no comparison of the site."""
-    name = shelf.anchors.get((step.old, step.new), {}).get(step.change.number)
+    name = shelf.anchors.get((step.old, step.new), {}).get(sides(step.change))
     return f"comparisons/{quote(f'{step.old}_{step.new}.html')}#{quote(name)}" if name else ""
 
 

@@ -8,6 +8,7 @@ from mtcr_tracker import ledger, lineage, pipeline, status
 from mtcr_tracker.exporters.arrange import anchors
 from mtcr_tracker.exporters.series import turns
 from mtcr_tracker.model import (
+    Change,
     Clause,
     ClauseRef,
     ClauseStatus,
@@ -23,6 +24,9 @@ from mtcr_tracker.model import (
     StateOfPlay,
 )
 
+Sides = tuple[tuple[Id, ...], tuple[Id, ...]]
+"""The ids of the clauses on the two sides of a change."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
@@ -34,7 +38,7 @@ class Provision:
     """Other ids that its clauses have had; each leads to the page."""
     lineage: Lineage
     statuses: tuple[ClauseStatus, ...]
-    """Of its clauses in the last snapshot that has it."""
+    """Of its clauses in the snapshot whose state of play is told, else in the last that has it."""
     events: tuple[Event, ...]
     """Those that name one of its clauses, in order of date."""
     on_the_whole: tuple[Event, ...]
@@ -54,7 +58,7 @@ class Shelf:
     """Those that the policy names, then the other steps and the whole."""
     play: StateOfPlay
     """Of the last snapshot."""
-    anchors: Mapping[tuple[str, str], Mapping[int, str]]
+    anchors: Mapping[tuple[str, str], Mapping[Sides, str]]
     """The name of each change on its comparison's page, by the labels of the two snapshots."""
     touched: Mapping[str, tuple[Provision, ...]]
     """The provisions that an event names a clause of, by the event's id."""
@@ -68,7 +72,7 @@ def shelve(record: Record, on: Date | None = None) -> Shelf:
     date = on or status.default_date(record)
     play = status.status(record, _in_force(record, date), date)
     statuses = _statuses(record, series, play)
-    provisions = _provisions(record, series, statuses)
+    provisions = _provisions(record, series, statuses, play)
     compared = tuple(_compared(record, series))
     touched: defaultdict[str, list[Provision]] = defaultdict(list)
     for provision in provisions:
@@ -80,9 +84,19 @@ def shelve(record: Record, on: Date | None = None) -> Shelf:
         provisions=provisions,
         compared=compared,
         play=play,
-        anchors={(c.old.label, c.new.label): anchors(c.changes) for c, _ in compared},
+        anchors={(c.old.label, c.new.label): _anchors(c) for c, _ in compared},
         touched={event: tuple(found) for event, found in touched.items()},
     )
+
+
+def sides(change: Change) -> Sides:
+    """The ids on the two sides of a change, which tell it from the others of its comparison."""
+    return tuple(c.id for c in change.match.old), tuple(c.id for c in change.match.new)
+
+
+def _anchors(comparison: Comparison) -> dict[Sides, str]:
+    names = anchors(comparison.changes)
+    return {sides(change): names[change.number] for change in comparison.changes}
 
 
 def _in_force(record: Record, on: Date) -> Snapshot:
@@ -91,26 +105,30 @@ def _in_force(record: Record, on: Date) -> Snapshot:
 
 
 def _statuses(record: Record, series: Series, play: StateOfPlay) -> dict[ClauseRef, ClauseStatus]:
-    """The status of each provision's clauses in the last snapshot that has it."""
+    """The status of the clauses by which each provision is told."""
     found = {row.ref: row for row in play.clauses}
     rest: defaultdict[int, list[Clause]] = defaultdict(list)
     for each in series.lineages:
-        place = _last(each)
+        place = _told_in(each, series, play)
         label = series.snapshots[place].label
-        clauses = (woven.clause for woven in each.words)
-        rest[place] += [c for c in clauses if _ref(label, c.id) not in found]
+        rest[place] += [c for c in each.clauses[place] if _ref(label, c.id) not in found]
     for place, left in sorted(rest.items()):
         snapshot = replace(series.snapshots[place], clauses=tuple(left))
         found.update((row.ref, row) for row in status.status(record, snapshot, play.as_of).clauses)
     return found
 
 
-def _last(each: Lineage) -> int:
-    return max(place for place, clauses in enumerate(each.clauses) if clauses)
+def _told_in(each: Lineage, series: Series, play: StateOfPlay) -> int:
+    """The place of the snapshot whose clauses stand for a provision: the one whose state of play
+    is told, if it has it, else the last that has it."""
+    had = [place for place, clauses in enumerate(each.clauses) if clauses]
+    labels = [snapshot.label for snapshot in series.snapshots]
+    place = labels.index(play.snapshot.label)
+    return place if place in had else had[-1]
 
 
 def _provisions(
-    record: Record, series: Series, statuses: Mapping[ClauseRef, ClauseStatus]
+    record: Record, series: Series, statuses: Mapping[ClauseRef, ClauseStatus], play: StateOfPlay
 ) -> tuple[Provision, ...]:
     naming: defaultdict[str, list[int]] = defaultdict(list)
     for number, event in enumerate(record.events):
@@ -122,14 +140,14 @@ def _provisions(
         refs = [_ref(labels[i], c.id) for i, held in enumerate(each.clauses) for c in held]
         own = sorted({number for ref in refs for number in naming[ref]})
         whole = {n for i, held in enumerate(each.clauses) if held for n in naming[labels[i]]}
-        label = labels[_last(each)]
+        place = _told_in(each, series, play)
         made.append(
             Provision(
                 name=name,
                 title=turns.title(each),
                 also=also,
                 lineage=each,
-                statuses=tuple(statuses[_ref(label, w.clause.id)] for w in each.words),
+                statuses=tuple(statuses[_ref(labels[place], c.id)] for c in each.clauses[place]),
                 events=tuple(record.events[number] for number in own),
                 on_the_whole=tuple(record.events[n] for n in sorted(whole - set(own))),
                 every=tuple(record.events[n] for n in sorted(whole | set(own))),

@@ -56,10 +56,10 @@ def _lineage(series: Series, lineage: Lineage, known: Mapping[SourceId, Source])
     return {
         "id": lineage.id,
         "title": turns.title(lineage),
-        "clauses": {
-            snapshot.label: clauses_data(clauses, known)
+        "clauses": [
+            {"snapshot": snapshot.label, "clauses": clauses_data(clauses, known)}
             for snapshot, clauses in zip(series.snapshots, lineage.clauses, strict=True)
-        },
+        ],
         "steps": [
             {
                 "old": step.old,

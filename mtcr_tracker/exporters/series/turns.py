@@ -57,9 +57,10 @@ def cells(series: Series, lineage: Lineage) -> tuple[Cell, ...]:
     """A provision at each snapshot of the series."""
     made = []
     seen = False
-    for snapshot, clauses in zip(series.snapshots, lineage.clauses, strict=True):
+    for place, snapshot in enumerate(series.snapshots):
+        clauses = lineage.clauses[place]
         seen = seen or bool(clauses)
-        steps = tuple(step for step in lineage.steps if step.new == snapshot.label)
+        steps = tuple(step for step in lineage.steps if step.end == place)
         made.append(Cell(snapshot, clauses, steps, seen))
     return tuple(made)
 
