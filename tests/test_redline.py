@@ -319,6 +319,15 @@ def test_a_long_clause_with_scattered_edits(monkeypatch: pytest.MonkeyPatch) -> 
     assert sum(edit.op == "insert" for edit in edits) == edited.count("edited")
 
 
+def test_one_word_in_a_million_costs_next_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What both texts begin and end with is never cut into tokens."""
+    words = [f"word {n}" for n in range(500_000)]
+    edited = [*words[:250_000], "not", *words[250_000:]]
+    cells, edits = work(monkeypatch, " ".join(words), " ".join(edited))
+    assert sum(cells) <= 100
+    assert [edit.words for edit in edits if edit.op != "keep"] == ["not "]
+
+
 def test_what_cannot_be_lined_up_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two long texts of two words in another rhythm hold no run to cut them at."""
     old, new = "a b " * 60_000 + "c", "b a a " * 40_000 + "d"

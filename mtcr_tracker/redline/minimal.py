@@ -54,7 +54,7 @@ def _pieces(old: str, new: str, terms: Terms) -> list[_Piece]:
     start = _start(old, new, terms)
     end, other = _end(old, new, start, terms)
     pieces: list[_Piece] = [(old[:start], "", "", False)]
-    if start < end and start < other:
+    if start < end and start < other and not _one_word_each(old[start:end], new[start:other]):
         _between(pieces, old[start:end], new[start:other], terms)
     else:
         pieces.append(("", old[start:end], new[start:other], False))
@@ -65,14 +65,17 @@ def _pieces(old: str, new: str, terms: Terms) -> list[_Piece]:
 # ---------------------------------------------------------------- what both begin and end with
 
 
+LONGEST = 12
+"""No token has more words than this: no farther is looked for where one begins or ends."""
+
+
 def _start(old: str, new: str, terms: Terms) -> int:
     """How much both texts begin with, cut where a token ends whatever follows."""
     size = old.rfind(" ", 0, Prefix.similarity(old, new)) + 1
-    while size and (
-        old[size : size + 1].isspace()
-        or new[size : size + 1].isspace()
-        or _goes_on(old, size, terms)
-    ):
+    for _ in range(LONGEST):
+        spaced = old[size : size + 1].isspace() or new[size : size + 1].isspace()
+        if not size or not (spaced or _goes_on(old, size, terms)):
+            break
         size = old.rfind(" ", 0, size - 1) + 1
     return size
 
@@ -80,18 +83,21 @@ def _start(old: str, new: str, terms: Terms) -> int:
 def _end(old: str, new: str, start: int, terms: Terms) -> tuple[int, int]:
     """Where what both texts end with begins in either, cut where a token begins."""
     size = min(Postfix.similarity(old, new), len(old) - start, len(new) - start)
-    shift = len(new) - len(old)
-    at = len(old) - size
+    at, shift = len(old) - size, len(new) - len(old)
+    passed = 0
     while at < len(old):
         other = at + shift
         if (
             not old[at].isspace()
             and (at == start or old[at - 1] == " ")
             and (other == start or new[other - 1] == " ")
-            and (at == start or not _goes_on(old, at, terms))
-            and (other == start or not _goes_on(new, other, terms))
         ):
-            return at, other
+            left_on = at > start and _goes_on(old, at, terms)
+            if passed == LONGEST or not (
+                left_on or (other > start and _goes_on(new, other, terms))
+            ):
+                return at, other
+            passed += 1
         at = old.find(" ", at) + 1 or len(old)
     return len(old), len(new)
 
@@ -103,6 +109,14 @@ def _goes_on(text: str, end: int, terms: Terms) -> bool:
 
 
 # ---------------------------------------------------------------- what stands between
+
+
+def _one_word_each(old: str, new: str) -> bool:
+    """Whether one plain word takes the place of another: the commonest change, soonest told."""
+    return (
+        old[-1] == new[-1] == " " and old[:-1].isalpha() and new[:-1].isalpha() and old.isascii()
+        and new.isascii()
+    )  # fmt: skip
 
 
 def _between(pieces: list[_Piece], old: str, new: str, terms: Terms) -> None:
@@ -150,7 +164,7 @@ def _edits(pieces: Sequence[_Piece], old: str, new: str, *, turned: bool) -> tup
     for same, one, other, too_long in pieces:
         if same:
             if left or right:
-                told = _add(edits, left, right, unread, turned) or told
+                told = _add(edits, left, right, unread, turned, told)
                 left, right, unread = "", "", False
             kept += same
         elif one or other:
@@ -159,7 +173,7 @@ def _edits(pieces: Sequence[_Piece], old: str, new: str, *, turned: bool) -> tup
                 kept = ""
             left, right, unread = left + one, right + other, unread or too_long
     if left or right:
-        told = _add(edits, left, right, unread, turned) or told
+        told = _add(edits, left, right, unread, turned, told)
     elif kept:
         edits.append(Edit("keep", kept))
     if not told and typographic(old, new):
@@ -167,8 +181,8 @@ def _edits(pieces: Sequence[_Piece], old: str, new: str, *, turned: bool) -> tup
     return tuple(edits)
 
 
-def _add(edits: list[Edit], left: str, right: str, unread: bool, turned: bool) -> bool:
-    """Add a changed run; gives whether it changes words, at first sight."""
+def _add(edits: list[Edit], left: str, right: str, unread: bool, turned: bool, told: bool) -> bool:
+    """Add a changed run; gives whether words are changed, as far as is told at first sight."""
     kind: EditKind = "words"
     if unread:
         kind = "unread"
@@ -180,7 +194,7 @@ def _add(edits: list[Edit], left: str, right: str, unread: bool, turned: bool) -
         edits.append(Edit("delete", left, kind))
     if right:
         edits.append(Edit("insert", right, kind))
-    return kind != "typographic" and _telling(left, right)
+    return told or (kind != "typographic" and _telling(left, right))
 
 
 def _telling(left: str, right: str) -> bool:

@@ -8,8 +8,8 @@ from mtcr_tracker.model import Edit, EditKind
 
 # fmt: off
 SMALL = frozenset((
-    "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "because",
-    "been", "before", "being", "between", "both", "but", "by", "can", "could", "did", "do", "does",
+    "a", "about", "after", "all", "also", "an", "and", "and/or", "any", "are", "as", "at", "be",
+    "because", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did", "do", "does",
     "during", "each", "either", "for", "from", "had", "has", "have", "he", "her", "here", "his",
     "how", "if", "in", "into", "is", "it", "its", "may", "more", "most", "must", "neither", "no",
     "nor", "not", "of", "off", "on", "only", "or", "other", "our", "out", "over", "own", "same",
@@ -25,7 +25,7 @@ force of a clause ("shall not"): the edits below this layer keep those apart."""
 ISLAND = 3
 """A kept run of at most so many tokens, all small, is no island worth showing."""
 
-SPARE = 0.14
+SPARE = 0.17
 """Kept words may be marked as changed, to make one change of several, up to this share of the
 words that did change."""
 
@@ -102,6 +102,9 @@ def _shift(head: str, words: str, tail: str) -> int:
     back = min(Postfix.similarity(head, head + words), FARTHEST)
     forth = min(Prefix.similarity(tail, words + tail), FARTHEST)
     text, start, size = head + words + tail, len(head), len(words)
+    last, first = size - 1 - words.rfind(" ", 0, size - 1), words.find(" ", 1) + 1 or size
+    if back < last and forth < first:  # not as far as the next word
+        return 0
     best = max(
         range(start - back, start + forth + 1),
         key=lambda at: (_edge(text, at) + _edge(text, at + size), at == start, at),

@@ -1,0 +1,1 @@
+"""The program and its peers on the same texts, in one run."""

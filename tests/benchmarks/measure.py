@@ -1,0 +1,118 @@
+"""Right first, then timed: what each contender's output holds, and how long it takes."""
+
+import time
+import tracemalloc
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from rapidfuzz.distance import Indel
+
+from mtcr_tracker.text import keys, tokens
+
+from .contenders import SMALL, WORD, Contender, Edits
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one contender came to over all pairs."""
+
+    name: str
+    seconds: float
+    """Median of the rounds, all pairs together."""
+    peak: int
+    """Highest memory it took, in bytes, as the interpreter counts it."""
+    exact: int | None
+    """Pairs of which its output gives both texts back; None where it cannot be read back."""
+    loose: int | None
+    """The same, white space aside."""
+    runs: int | None
+    islands: int | None
+    changed: int | None
+    """Tokens (`text.tokens`) that it shows as changed."""
+
+
+def rows(contenders: Sequence[Contender], pairs: Sequence[Pair], rounds: int) -> list[Row]:
+    """One row a contender. Outputs are checked before any is timed; the rounds take turns."""
+    checked = [_checked(contender, pairs) for contender in contenders]
+    times: list[list[float]] = [[] for _ in contenders]
+    for _ in range(rounds):
+        for taken, contender in zip(times, contenders, strict=True):
+            taken.append(timed(lambda contender=contender: _all(contender, pairs)))  # type: ignore[misc]  # bound at once
+    return [
+        Row(c.name, median(taken), _peak(c, pairs), *found)
+        for c, taken, found in zip(contenders, times, checked, strict=True)
+    ]
+
+
+def fewest(pairs: Sequence[Pair]) -> int:
+    """The fewest tokens that can be shown as changed."""
+    return sum(Indel.distance(_tokens(old), _tokens(new)) for old, new in pairs)
+
+
+def _all(contender: Contender, pairs: Sequence[Pair]) -> None:
+    for old, new in pairs:
+        contender.run(old, new)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that some work takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _peak(contender: Contender, pairs: Sequence[Pair]) -> int:
+    tracemalloc.start()
+    for old, new in pairs[:40]:
+        contender.run(old, new)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def _checked(contender: Contender, pairs: Sequence[Pair]) -> tuple[int | None, ...]:
+    if contender.edits is None:
+        return None, None, None, None, None
+    exact = loose = runs = islands = changed = 0
+    for old, new in pairs:
+        edits = contender.edits(contender.run(old, new), old, new)
+        sides = _side(edits, "insert"), _side(edits, "delete")
+        exact += sides == (old, new)
+        loose += [side.split() for side in sides] == [old.split(), new.split()]
+        runs += _runs(edits)
+        islands += _islands(edits)
+        changed += sum(len(_tokens(words)) for op, words in edits if op != "keep")
+    return exact, loose, runs, islands, changed
+
+
+def _side(edits: Edits, absent: str) -> str:
+    return "".join(words for op, words in edits if op != absent)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in WORD.findall(text) if not word.isspace()]
+
+
+def _tokens(text: str) -> list[str]:
+    return [key for key in keys(tokens(text), text) if key]
+
+
+def _runs(edits: Edits) -> int:
+    """Stretches of change with something kept between them."""
+    solid = [edit for edit in edits if edit[0] != "keep" or edit[1].strip()]
+    before = [("keep", ""), *solid]
+    return sum(one[0] == "keep" != other[0] for one, other in zip(before, solid, strict=False))
+
+
+def _islands(edits: Edits) -> int:
+    """Kept runs of at most three words and marks, all small, between two changes."""
+    found = 0
+    for one, kept, other in zip(edits, edits[1:], edits[2:], strict=False):
+        if kept[0] == "keep" and one[0] != "keep" and other[0] != "keep":
+            words = _words(kept[1])
+            small = all(not w[0].isalnum() or w.lower() in SMALL for w in words)
+            found += 0 < len(words) <= 3 and small
+    return found
