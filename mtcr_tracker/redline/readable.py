@@ -9,14 +9,15 @@ from mtcr_tracker.model import Edit, EditKind
 # fmt: off
 SMALL = frozenset((
     "a", "about", "after", "all", "also", "an", "and", "and/or", "any", "are", "as", "at", "be",
-    "because", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did", "do", "does",
-    "during", "each", "either", "for", "from", "had", "has", "have", "he", "her", "here", "his",
-    "how", "if", "in", "into", "is", "it", "its", "may", "more", "most", "must", "neither", "no",
-    "nor", "not", "of", "off", "on", "only", "or", "other", "our", "out", "over", "own", "same",
-    "shall", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then",
-    "there", "these", "they", "this", "those", "through", "to", "under", "until", "up", "upon",
-    "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom",
-    "whose", "will", "with", "within", "without", "would", "you", "your",
+    "because", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did",
+    "do", "does", "during", "each", "either", "for", "from", "had", "has", "have", "he", "her",
+    "here", "his", "how", "if", "in", "into", "is", "it", "its", "may", "more", "most", "must",
+    "neither", "no", "nor", "not", "of", "off", "on", "only", "or", "other", "our", "out",
+    "over", "own", "same", "shall", "she", "should", "so", "some", "such", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to",
+    "under", "until", "up", "upon", "was", "we", "were", "what", "when", "where", "whether",
+    "which", "while", "who", "whom", "whose", "will", "with", "within", "without", "would",
+    "you", "your",
 ))
 # fmt: on
 """Words that, alone between two changes, are no island worth showing. Some of them decide the
