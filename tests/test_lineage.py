@@ -404,3 +404,19 @@ def test_compare_more_than_two(tmp_path: Path) -> None:
     assert done.returncode == 1
     done = run("compare", "a", "a", "a", "--exit-code", "--policies", folder, cwd=tmp_path)
     assert done.returncode == 0
+
+
+# ---------------------------------------------------------------- what we get wrong
+
+
+@pytest.mark.xfail(strict=True, reason="docs/tricky-cases.md: words that move inside a clause")
+def test_words_that_move_keep_their_origin() -> None:
+    before = (
+        "The Secretary shall deny exports of missiles unless the President certifies otherwise."
+    )
+    after = (
+        "Unless the President certifies otherwise, the Secretary shall deny exports of missiles."
+    )
+    told = words(of(trace([snapshot("a", clause("one", before)),
+                           snapshot("b", clause("one", after))]), "one"))  # fmt: skip
+    assert {since for _, since in told} == {"a"}

@@ -11,8 +11,12 @@ from playwright.sync_api import Browser, Page
 from test_browser import AXE, TAGS, browser
 
 from mtcr_tracker import site
+from mtcr_tracker.exporters import SERIES
+from mtcr_tracker.ledger import dossier
+from mtcr_tracker.lineage import trace
 from mtcr_tracker.model import Record
 from mtcr_tracker.site import output
+from mtcr_tracker.site.timeline import FORMS
 
 __all__ = ["browser"]  # a fixture, shared with the report's tests
 
@@ -21,9 +25,9 @@ KINDS = (
     "index.html", "us-mtcr/provisions.html", "us-mtcr/provisions/category-i-review.html",
     "us-mtcr/provisions/guidelines-space.html", "us-mtcr/timeline.html", "us-mtcr/documents.html",
     "us-mtcr/partners.html", "us-mtcr/method.html",
-    "us-mtcr/comparisons/eo-2025_uas-2025.html",
+    "us-mtcr/comparisons/eo-2025_uas-2025.html", "../series.html", "../timeline.html",
 )  # fmt: skip
-"""A page of each kind."""
+"""A page of each kind, and those that stand alone."""
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +35,10 @@ def folder(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real record, below two more folders."""
     made = tmp_path_factory.mktemp("web") / "some" / "where"
     output.write(site.build([record]), made)
+    series = trace(tuple(record.snapshots.values()), record.reviews)
+    whole = SERIES["html"](series, dossier(series.whole, record))
+    (made.parent / "series.html").write_text(whole, "utf-8")
+    (made.parent / "timeline.html").write_text(FORMS["html"](record), "utf-8")
     return made
 
 
