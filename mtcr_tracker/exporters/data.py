@@ -133,7 +133,8 @@ def change_data(change: Change, known: Mapping[SourceId, Source]) -> dict[str, A
         "reviews": [_judgement(judgement) for judgement in change.judgements],
         "old": clauses_data(change.match.old, known),
         "new": clauses_data(change.match.new, known),
-        "redline": [{"op": edit.op, "words": edit.words} for edit in change.edits],
+        "redline": [{"op": edit.op, "words": edit.words} for edit in view.marks(change)],
+        **_beside_redline(change),
         "match": {
             "basis": change.match.basis,
             "score": round(change.match.score, 4),
@@ -144,6 +145,17 @@ def change_data(change: Change, known: Mapping[SourceId, Source]) -> dict[str, A
         "old_stood": change.old_stood,
         "not_restated": [_span(span) for span in change.machine.not_restated],
     }
+
+
+def _beside_redline(change: Change) -> dict[str, Any]:
+    """What only some changes have: differences of typography, and phrases that both sides have
+    where they are too far apart for a redline."""
+    typographic = [{"old": old, "new": new} for old, new in change.typographic]
+    shared = [
+        {"old": _span(one.old), "new": _span(one.new), "moved": one.moved} for one in change.shared
+    ]
+    made = {"typographic": typographic, "shared": shared}
+    return {name: found for name, found in made.items() if found}
 
 
 def _signal(signal: Signal) -> dict[str, Any]:
