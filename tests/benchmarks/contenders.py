@@ -18,6 +18,9 @@ from typing import Any
 from mtcr_tracker.redline import readable, redline
 
 WORD = re.compile(r"\w+|[^\w\s]|\s+")
+SPACED = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+"""Words with the white space behind them. As a token of its own white space makes difflib cubic."""
+
 SMALL = frozenset(
     "a an and any as at be by for from if in into is it its may must no not of on or shall such "  # noqa: SIM905  # a list of words reads best as words
     "that the these this those to which who will with".split()
@@ -69,7 +72,7 @@ def _ours(old: str, new: str) -> Any:
 
 
 def _difflib(old: str, new: str) -> Any:
-    one, other = WORD.findall(old), WORD.findall(new)
+    one, other = SPACED.findall(old), SPACED.findall(new)
     matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
     return one, other, matcher.get_opcodes()
 
