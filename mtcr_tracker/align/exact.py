@@ -93,13 +93,14 @@ def _grow(before: _Key, after: _Key, pairing: Pairing, anchors: list[tuple[int, 
                 i, j = i + step, j + step
 
 
-def _in_place(
-    before: _Key, after: _Key, pairing: Pairing, standing: Pairing | None = None
-) -> None:
+def _in_place(before: _Key, after: _Key, pairing: Pairing, standing: Pairing | None = None) -> None:
     """Equal texts between the same paired neighbours, in their order. Only the pairs of
     `standing` count as neighbours, where it is given."""
     marks = standing or pairing
-    sides = neighbourhood(marks.forth), neighbourhood(marks.back)
+    sides = (
+        neighbourhood(marks.forth, pairing.free_old()),
+        neighbourhood(marks.back, pairing.free_new()),
+    )
     waiting: defaultdict[tuple[int, int, Hashable], list[int]] = defaultdict(list)
     for j in reversed(pairing.free_new()):
         gap = sides[1].left[j], sides[1].right[j]

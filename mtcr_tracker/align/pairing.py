@@ -17,9 +17,18 @@ class Pairing:
     spoken: set[int] = field(default_factory=set)
     """Old places of the pairs that editors have made."""
 
+    old_left: list[int] = field(init=False)
+    new_left: list[int] = field(init=False)
+    pairs: int = 0
+    """How many pairs have been made; who has seen as many has seen them all."""
+
+    def __post_init__(self) -> None:
+        self.old_left, self.new_left = list(range(len(self.forth))), list(range(len(self.back)))
+
     def pair(self, i: int, j: int) -> None:
         """Put two free clauses together."""
         self.forth[i], self.back[j] = j, i
+        self.pairs += 1
 
     def hold(self, left: Sequence[int], right: Sequence[int]) -> None:
         """Put a group together: its first clauses as a pair, the others out of reach."""
@@ -35,26 +44,26 @@ class Pairing:
             self.back[j] = CLOSED
 
     def free_old(self) -> list[int]:
-        """Old places without a partner."""
-        return [i for i, j in enumerate(self.forth) if j == FREE]
+        """Old places without a partner, in order. Nothing that is paired is ever set free, so
+        that only those free the last time are looked at."""
+        self.old_left = [i for i in self.old_left if self.forth[i] == FREE]
+        return self.old_left
 
     def free_new(self) -> list[int]:
-        """New places without a partner."""
-        return [j for j, i in enumerate(self.back) if i == FREE]
+        """New places without a partner, in order."""
+        self.new_left = [j for j in self.new_left if self.back[j] == FREE]
+        return self.new_left
 
 
 class Nearest(dict[int, int]):
-    """The nearest paired place on one hand of every place without partner; of a paired one it is
-    found when asked for. -1 and the length stand for the two ends."""
+    """The nearest paired place on one hand of every free place; of another it is found when
+    asked for. -1 and the length stand for the two ends."""
 
-    def __init__(self, partners: Sequence[int], step: int) -> None:
+    def __init__(self, partners: Sequence[int], free: Sequence[int], step: int) -> None:
         self._partners, self._step = partners, step
-        last = -1 if step > 0 else len(partners)
-        for place in range(len(partners))[::step]:
-            if partners[place] >= 0:
-                last = place
-            else:
-                self[place] = last
+        for place in free if step > 0 else reversed(free):
+            beside = place - step
+            self[place] = self[beside] if beside in self else self.__missing__(place)
 
     def __missing__(self, place: int) -> int:
         place -= self._step
@@ -71,9 +80,9 @@ class Neighbourhood:
     right: Nearest
 
 
-def neighbourhood(partners: Sequence[int]) -> Neighbourhood:
-    """From one side's list of partners."""
-    return Neighbourhood(Nearest(partners, 1), Nearest(partners, -1))
+def neighbourhood(partners: Sequence[int], free: Sequence[int]) -> Neighbourhood:
+    """From one side's list of partners, and its free places."""
+    return Neighbourhood(Nearest(partners, free, 1), Nearest(partners, free, -1))
 
 
 def chain(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:

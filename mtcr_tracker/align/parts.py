@@ -74,7 +74,8 @@ def find_parts(scale: Scale) -> tuple[Parts, Parts]:
 
 
 def _cuts(cut: Cut) -> Parts:
-    free = [k for k, partner in enumerate(cut.mine) if partner == -1]
+    pairing = cut.scale.pairing
+    free = pairing.free_new() if cut.split else pairing.free_old()
     free = [k for k in free if len(cut.parts.words(k)) >= WORDS]
     offers: dict[int, list[int]] = {}
     for whole, part in _offers(cut, free):

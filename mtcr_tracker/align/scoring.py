@@ -98,6 +98,7 @@ class Scale:
         """Pairs too long to be compared in order."""
         self.rivals: dict[int, dict[int, float]] = {}
         """What pairs came to, by old place and new place, where it was near enough to tell."""
+        self._seen = -1
         self.plain: set[int] = set()
         """Old places of the pairs that were made by the order of their words alone."""
         self.unequal = len(pairing.free_old()), len(pairing.free_new())
@@ -110,10 +111,13 @@ class Scale:
 
     def look_again(self) -> None:
         """See who the neighbours are now."""
+        if self._seen == self.pairing.pairs:
+            return
+        self._seen = self.pairing.pairs
         self.anchored = any(j >= 0 for j in self.pairing.forth)
         self.hoods: tuple[Neighbourhood, Neighbourhood] = (
-            neighbourhood(self.pairing.forth),
-            neighbourhood(self.pairing.back),
+            neighbourhood(self.pairing.forth, self.pairing.free_old()),
+            neighbourhood(self.pairing.back, self.pairing.free_new()),
         )
 
     def learn(self, free_old: Iterable[int], free_new: Iterable[int]) -> None:
