@@ -163,3 +163,107 @@ def test_the_record(record: Record) -> None:
         "P6b": "space-policy-1996-non-mtcr-states",
         "P7": "space-policy-1996-stem-technology",
     }
+
+
+# ---------------------------------------------------------------- evidence beyond words
+
+
+def test_a_marker_is_no_word() -> None:
+    """A shifted letter takes nothing from the likeness."""
+    (match,) = align(snapshot(["(b) Reports are due."]), snapshot(["(c) Reports are due."]))
+    assert match.score == 1.0
+
+
+def test_copies_go_with_their_neighbours() -> None:
+    """Of twenty copies of a sentence one more is one more, where it was put in."""
+    texts = [t for n in range(20) for t in (f"Rule {n} governs the export of item {n}.", "None.")]
+    more = [*texts[:11], "None.", *texts[11:]]
+    found = align(snapshot(texts), snapshot(more))
+    assert [m.new[0].id for m in found if not m.old] in (["clause-12"], ["clause-13"])
+    assert not any(m.moved for m in found)
+
+
+def test_a_section_that_moves_keeps_its_inner_order() -> None:
+    """All its clauses have moved, and none of those it passed."""
+    texts = [f"Rule {n} governs the export of item {n}." for n in range(12)]
+    found = align(snapshot(texts), snapshot([*texts[3:], *texts[:3]]))
+    assert [m.old[0].id for m in found if m.moved] == ["clause-1", "clause-2", "clause-3"]
+
+
+SENTENCES_OF_ONE = (
+    "A licence is required for every export of a complete rocket system to any destination.",
+    "The Secretary shall decide on a request within sixty days after it has been received.",
+    "No licence is issued unless the importing state has given its assurances in writing.",
+)
+
+
+@pytest.mark.parametrize("first", [1, 2])
+def test_a_split(first: int) -> None:
+    """At any proportion between the parts, with the second moved away."""
+    rest = [f"Rule {n} governs the storage of records of kind {n}." for n in range(6)]
+    whole = " ".join(SENTENCES_OF_ONE)
+    parts = [" ".join(SENTENCES_OF_ONE[:first]), " ".join(SENTENCES_OF_ONE[first:])]
+    found = align(snapshot([whole, *rest]), snapshot([parts[0], *rest, parts[1]]))
+    assert (("clause-1",), ("clause-1", "clause-8")) in [ids(m) for m in found]
+
+
+def test_a_rewording_with_an_insertion_beside_it_is_no_split() -> None:
+    """The clause beside it shares its subject, but not words that went missing."""
+    old = [SENTENCES_OF_ONE[0], SENTENCES_OF_ONE[1]]
+    new = [
+        SENTENCES_OF_ONE[0].replace("every export", "each export"),
+        "A licence is not required for the export of a rocket motor to a partner.",
+        SENTENCES_OF_ONE[1],
+    ]
+    found = [ids(m) for m in align(snapshot(old), snapshot(new))]
+    assert found == [
+        (("clause-1",), ("clause-1",)), ((), ("clause-2",)), (("clause-2",), ("clause-3",)),
+    ]  # fmt: skip
+
+
+def test_the_best_as_a_whole_and_not_the_best_first() -> None:
+    """The likest pair would leave the other two with nobody."""
+    old = ["Alpha beta gamma delta epsilon zeta.", "Alpha beta gamma delta eta theta."]
+    new = ["Alpha beta gamma delta epsilon zeta iota.", "Alpha beta gamma kappa epsilon zeta."]
+    assert len(pairs(old, new)) == 2
+
+
+def test_a_clause_under_another_parent_has_moved() -> None:
+    """In its place, but no longer under the same clause."""
+    texts = ["Rockets are governed here.", "Engines are governed here.", "Fees are due."]
+    plain = snapshot(texts)
+    under = [
+        replace(
+            plain,
+            clauses=(*plain.clauses[:2], replace(plain.clauses[2], parent=Id(f"clause-{n}"))),
+        )
+        for n in (1, 2)
+    ]
+    assert [m.moved for m in align(*under)] == [False, False, True]
+
+
+# ---------------------------------------------------------------- what we get wrong
+
+
+@pytest.mark.xfail(reason="words alone cannot tell a rewriting from a replacement")
+def test_a_clause_rewritten_beyond_a_quarter_of_its_words() -> None:
+    """docs/tricky-cases.md, Alignment."""
+    rest = [f"Rule {n} governs the storage of records of kind {n}." for n in range(4)]
+    old = "The Director may waive a fee for good cause shown in writing."
+    new = "On request, charges can be forgiven by the head of the office."
+    assert pairs([*rest[:2], old, *rest[2:]], [*rest[:2], new, *rest[2:]])[new] == old
+
+
+@pytest.mark.xfail(reason="a clause is split or merged, never both")
+def test_two_clauses_split_and_exchanged() -> None:
+    """docs/tricky-cases.md, Alignment."""
+    first = [f"{one} {other}" for one, other in zip(SENTENCES_OF_ONE[:2], HALVES, strict=True)]
+    then = [f"{SENTENCES_OF_ONE[0]} {HALVES[1]}", f"{SENTENCES_OF_ONE[1]} {HALVES[0]}"]
+    found = align(snapshot(first), snapshot(then))
+    assert any(len(m.old) == 2 and len(m.new) == 2 for m in found)
+
+
+HALVES = (
+    "Records of each shipment are kept by the exporter for five years and shown when asked for.",
+    "Appeals against a denial are heard by the Under Secretary, whose decision is the last one.",
+)
