@@ -305,7 +305,7 @@ def long(size: int, every: int = 10) -> Comparison:
     changes = []
     for number in range(1, size + 1):
         shift = number % len(words)
-        text = f"({number}) " + " ".join([*words[shift:], *words[:shift]] * 4) + "."
+        text = f"({number}) " + " ".join([*words[shift:], *words[:shift]] * 3) + "."
         old = Clause(id=Id(f"c{number}"), number=str(number), text=text)
         if number % every:
             edits: list[tuple[model.Op, str]] = [("keep", text)]

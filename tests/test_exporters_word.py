@@ -102,8 +102,9 @@ def test_the_xml_gives_both_texts_back(made: Made) -> None:
     (control characters as the symbols that stand for them)."""
     comparison, dossier = made()
     written = docx(comparison, dossier)
-    for side in ("old", "new"):
-        assert texts(written, side) == tracked(comparison, side)  # type: ignore[arg-type]
+    sides: tuple[model.Side, ...] = ("old", "new")
+    for side in sides:
+        assert texts(written, side) == tracked(comparison, side)
 
 
 def test_moves_rows_and_paragraph_marks() -> None:

@@ -12,8 +12,11 @@ from exporter_samples import hostile, long, sample
 from mtcr_tracker.errors import UserError
 from mtcr_tracker.exporters import html
 from mtcr_tracker.exporters.index import index
-from mtcr_tracker.model import Dossier
+from mtcr_tracker.model import Dossier, Verdict
 from mtcr_tracker.verify import verify
+
+KEPT: Verdict = "kept"
+ONLY_KEPT = html(*sample(), only=(KEPT,))
 
 
 def wrong(page: str, **more: Any) -> list[str]:
@@ -61,7 +64,7 @@ def test_other_texts_are_not_the_snapshots_own() -> None:
     ]
 
 
-@pytest.mark.parametrize("page", ["", "no page", index([]), html(*sample(), only=("kept",))])
+@pytest.mark.parametrize("page", ["", "no page", index([]), ONLY_KEPT])
 def test_a_page_without_a_comparison(page: str) -> None:
     with pytest.raises(UserError, match="there is no comparison in the file"):
         verify(page)

@@ -22,7 +22,7 @@ from mtcr_tracker.model import (
     SourceId,
 )
 
-LONG = 1000
+LONG = 300
 """From this number of matches on, a report is long."""
 OPEN, OPEN_LONG = 150, 20
 """How many changes of a kind are written out."""
@@ -81,6 +81,11 @@ def _bare(change: Change) -> bool:
 def folds(changes: Sequence[Change], size: int = FOLD) -> list[tuple[Change, ...]]:
     """The changes in runs of at most `size`."""
     return [tuple(changes[at : at + size]) for at in range(0, len(changes), size)]
+
+
+def numbers(changes: Iterable[Change]) -> str:
+    """Their numbers, for the script."""
+    return ",".join(str(change.number) for change in changes)
 
 
 def anchors(changes: Iterable[Change]) -> Mapping[int, str]:

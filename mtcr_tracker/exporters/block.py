@@ -87,7 +87,6 @@ def _change(
     change: Change, known: Mapping[SourceId, Source], anchors: Mapping[int, str]
 ) -> dict[str, Any]:
     made = change_data(change, known)
-    made["redline"] = [{"op": edit.op, "words": edit.words} for edit in view.marks(change)]
     for side in ("old", "new"):
         if len(made[side]) == 1:
             del made[side][0]["text"]

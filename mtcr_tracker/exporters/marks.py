@@ -81,6 +81,15 @@ def comparative(change: Change) -> str:
     return "".join(written)
 
 
+def plain(changes: Sequence[Change]) -> str:
+    """Changes as plain text, one after the other: number, name, verdict and comparative print."""
+    return "\n".join(
+        f"{change.number}. {view.title(change)}: {view.verdict_by(change)} "
+        f"({', '.join(change.kinds)})\n{comparative(change)}\n"
+        for change in changes
+    )
+
+
 _AROUND = {"keep": ("", ""), "delete": ("[", "]"), "insert": ("_", "_")}
 
 
