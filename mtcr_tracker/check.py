@@ -430,8 +430,15 @@ def _review(path: str, review: Review, parsed: Parsed) -> Iterator[Finding]:
     if None not in sides and review.clause not in members:
         what = f'no clause "{review.clause}"' + near(review.clause, members)
         yield Finding(path, ("clause",), what, "name a clause of the snapshots compared")
-    if not review.readings:
+    if not review.readings and not review.withdraws:
         yield Finding(path, ("readings",), "the review has no reading", "give at least one")
+    if review.readings and review.withdraws:
+        yield Finding(path, ("readings",), "a withdrawal judges nothing", "leave them out")
+    others = {other.id for other in parsed.reviews.values()} - {review.id}
+    for key, name in (("withdraws", review.withdraws), ("confirms", review.confirms)):
+        if name is not None and name not in others:
+            what = f'no other review "{name}"' + near(name, others)
+            yield Finding(path, (key,), what, "name a file in reviews/ without its ending")
     for at, text in parse.fields_of(review, Fingerprint):
         if len(text) != 16 or set(text) - set("0123456789abcdef"):
             yield Finding(path, at, f'"{text}" is no fingerprint', "copy the 16 digits shown")

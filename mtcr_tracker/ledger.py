@@ -17,6 +17,7 @@ from mtcr_tracker.model import (
     Record,
     Review,
     Snapshot,
+    not_withdrawn,
 )
 from mtcr_tracker.standing import standing
 from mtcr_tracker.text import fingerprint
@@ -99,10 +100,13 @@ def parts(policy: Policy) -> Mapping[Id, tuple[Id, ...]]:
 
 
 def stale_reviews(record: Record) -> tuple[Review, ...]:
-    """The reviews that judged words which no snapshot has any more."""
+    """The reviews that judged words which no snapshot has any more, but for those that were
+    withdrawn or made again."""
     words = {fingerprint(clause.text) for s in record.snapshots.values() for clause in s.clauses}
-    judged = ((review, {*review.old_words, *review.new_words}) for review in record.reviews)
-    return tuple(review for review, prints in judged if not words >= prints)
+    made = not_withdrawn(record.reviews)
+    again = {review.confirms for review in made}
+    judged = ((review, {*review.old_words, *review.new_words}) for review in made)
+    return tuple(r for r, prints in judged if not words >= prints and r.id not in again)
 
 
 def _touching(

@@ -58,9 +58,9 @@ FLOORS: dict[str, set[str]] = {
     "explain": {"align", "check", "errors", "model", "numbering"},
     # fifth
     "cli": {
-        "check", "dates", "due", "effects", "errors", "events", "explain", "exporters", "find", "history", "ledger",
-        "lineage", "listing", "model", "partners", "pipeline", "publish", "reviewing", "site", "standing",
-        "status", "tracking", "verify",
+        "check", "dates", "due", "effects", "errors", "events", "explain", "exporters", "find",
+        "history", "ledger", "lineage", "listing", "model", "partners", "pipeline", "publish",
+        "reviewing", "site", "standing", "status", "tracking", "verify",
     },
 }  # fmt: skip
 """What each room may import of this package."""

@@ -9,6 +9,7 @@ import typer
 from mtcr_tracker import __version__
 from mtcr_tracker.cli import (  # each registers its commands
     comparing,
+    effects,
     events,
     explaining,
     publishing,
@@ -20,7 +21,8 @@ from mtcr_tracker.cli.common import app
 from mtcr_tracker.errors import UserError
 
 __all__ = [
-    "app", "comparing", "events", "explaining", "main", "publishing", "record", "tracking", "verify",
+    "app", "comparing", "effects", "events", "explaining", "main", "publishing", "record",
+    "tracking", "verify",
 ]  # fmt: skip
 
 

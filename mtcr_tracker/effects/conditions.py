@@ -1,52 +1,96 @@
-"""Conditions and exceptions: what opens a way in or a way out."""
+"""Conditions and exceptions: what opens a way in or a way out, and what comes first."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
+from mtcr_tracker.effects.lexicon import lexicon
 from mtcr_tracker.effects.no_force import residue
-from mtcr_tracker.effects.polarity import polarity_at
+from mtcr_tracker.effects.polarity import Carrier, carrier_at
 from mtcr_tracker.effects.reading import Pair, View, Way
 from mtcr_tracker.effects.registry import Finding, rule
-from mtcr_tracker.effects.syntax import Marker, sentence_at, sentences
+from mtcr_tracker.effects.syntax import Kind, Marker, sentence_at, sentences
+from mtcr_tracker.model import Span
 
 
 @rule("conditions")
 def condition(pair: Pair) -> Iterator[Finding]:
-    """A condition ("if", "provided that", "subject to") or an exception ("unless", "except",
+    """A condition ("if", "provided that", "subject to") or an exception ("unless", "except as",
     "until") makes a sentence hold in fewer cases. Added to a permission that tightens, added to a
     ban or a duty it loosens; taken away it does the reverse. One exchanged for another, or one
     inside another, is unclear."""
-    old, new = _changed(pair.old), _changed(pair.new)
-    shared = Counter(m.words for m in old) & Counter(m.words for m in new)
-    only = [_beyond(found, shared) for found in (old, new)]
-    if only[0] and only[1]:
-        spans = (
-            *(pair.old.span(m.start, m.end) for m in only[0]),
-            *(pair.new.span(m.start, m.end) for m in only[1]),
-        )
-        named = " and ".join(f"“{m.words}”" for m in only[0])
-        other = " and ".join(f"“{m.words}”" for m in only[1])
-        yield Finding(step=0, spans=spans, reason=f"{named} is exchanged for {other}.")
-        return
-    for way, markers in zip(pair.ways(), only, strict=True):
-        yield from (_judge(way, marker) for marker in markers if way.there.speaks)
+    yield from _markers(pair, ("condition", "exception"))
+
+
+@rule("scope")
+def carve_out(pair: Pair) -> Iterator[Finding]:
+    """Words such as "other than", "except" or "without a licence" take something out of what a
+    clause covers. Added to a ban or a duty that loosens, added to a permission it tightens."""
+    yield from _markers(pair, ("carve-out",))
+
+
+@rule("conditions")
+def precedence(pair: Pair) -> Iterator[Finding]:
+    """ "Notwithstanding" and its like put a sentence above other rules, so that it holds in more
+    cases. Added to a permission that loosens, added to a ban or a duty it tightens."""
+    yield from _markers(pair, ("override",))
 
 
 @rule("conditions")
 def changed_condition(pair: Pair) -> Iterator[Finding]:
     """The words inside a condition or an exception change while the condition stands. That can
     make it harder or easier to meet, so it is unclear unless another rule reads it."""
-    for hunk, old, new in residue(pair):
+    for _, old, new in residue(pair):
         hits = [
             (view, words)
             for view, other, words in ((pair.old, pair.new, old), (pair.new, pair.old, new))
             if words and (other.speaks or (old and new)) and _inside_kept(view, words)
         ]
-        if not hits or not (hunk.old or hunk.new):
+        if not hits or not (old and new):
             continue
         spans = tuple(view.run(words[0], words[-1]) for view, words in hits)
         said = " and ".join(f"“{span.words}”" for span in spans)
         yield Finding(step=0, spans=spans, reason=f"Inside a condition, {said} changes.")
+
+
+def _markers(pair: Pair, kinds: tuple[Kind, ...]) -> Iterator[Finding]:
+    old, new = _changed(pair.old), _changed(pair.new)
+    shared = Counter(_name(m) for m in old) & Counter(_name(m) for m in new)
+    only = [_beyond(found, shared) for found in (old, new)]
+    if only[0] and only[1]:
+        if kinds[0] == "condition":
+            yield _exchanged(pair, *only)
+        return
+    for way, markers in zip(pair.ways(), only, strict=True):
+        yield from (
+            _judge(way, marker)
+            for marker in markers
+            if marker.kind in kinds and way.there.speaks and not _says_how(way.here, marker)
+        )
+
+
+def _name(marker: Marker) -> str:
+    """One name for the markers that say the same."""
+    rows = lexicon()["conditions"]["same"]
+    return next((row[0] for row in rows if marker.words in row), marker.words)
+
+
+def _exchanged(pair: Pair, old: list[Marker], new: list[Marker]) -> Finding:
+    """One condition or exception for another: unclear, unless to lose the one and to have the
+    other do the same."""
+    ways = pair.ways()
+    found = [_judge(ways[0], m) for m in old] + [_judge(ways[1], m) for m in new]
+    if len(found) == 2 and found[0].step == found[1].step != 0:
+        spans = (*found[0].spans, *found[1].spans)
+        reason = f"{found[0].reason.removesuffix('.')}; {found[1].reason}"
+        return Finding(step=found[0].step, spans=spans, reason=reason)
+    spans = (
+        *(pair.old.span(m.start, m.end) for m in old),
+        *(pair.new.span(m.start, m.end) for m in new),
+    )
+    named = " and ".join(f"“{m.words}”" for m in old)
+    other = " and ".join(f"“{m.words}”" for m in new)
+    return Finding(step=0, spans=spans, reason=f"{named} is exchanged for {other}.")
 
 
 def _changed(view: View) -> list[Marker]:
@@ -54,7 +98,7 @@ def _changed(view: View) -> list[Marker]:
         marker
         for sentence in sentences(view.flat)
         for marker in sentence.markers
-        if view.changed(marker.start, marker.end)
+        if view.changed(marker.start, marker.end) and view.shares(sentence.start, sentence.end)
     ]
 
 
@@ -63,8 +107,8 @@ def _beyond(found: list[Marker], shared: Counter[str]) -> list[Marker]:
     left = Counter(shared)
     kept = []
     for marker in found:
-        if left[marker.words]:
-            left[marker.words] -= 1
+        if left[_name(marker)]:
+            left[_name(marker)] -= 1
         else:
             kept.append(marker)
     return kept
@@ -72,27 +116,86 @@ def _beyond(found: list[Marker], shared: Counter[str]) -> list[Marker]:
 
 def _judge(way: Way, marker: Marker) -> Finding:
     here, there = way.here, way.there
-    span = here.span(marker.start, max(marker.end, min(marker.reaches, marker.end + 80)))
-    span = here.span(span.start, span.start + len(span.words.rstrip(" .,;\n")))
+    span = _told(here, marker)
     verb = "is added" if way.gained > 0 else "is dropped"
-    what = f"The {marker.kind} “{span.words}” {verb}"
-    across = way.across(here.indexes(marker.start, marker.end)[0])
-    here_does = polarity_at(here, marker.start)
-    mine = here_does.bearing
-    theirs = polarity_at(there, across).bearing if across is not None else "unknown"
-    nested = marker.inside or (
-        across is not None and sentence_at(there, across).conditional(across)
+    noun = (
+        "precedence" if marker.kind == "override" else marker.kind.replace("carve-out", "exception")
     )
-    if nested:
-        return Finding(step=0, spans=(span,), reason=f"{what}, inside another one.")
-    only = marker.words.startswith("only") and here_does.duty  # "must ... only if"
-    if only or mine != theirs or mine not in ("restrains", "enables"):
+    what = f"The {noun} “{span.words}” {verb}"
+    across = way.across(here.indexes(marker.start, marker.end)[0])
+    mine = carrier_at(here, marker.start)
+    theirs = carrier_at(there, across) if across is not None else None
+    if marker.inside or _follows_another(here, marker):
+        return _nested(way, marker, span, what)
+    if mine is None or theirs is None or mine.bearing != theirs.bearing or _only(marker, mine):
         reason = f"{what}, but whether the sentence restrains or enables is not made out."
         return Finding(step=0, spans=(span,), reason=reason)
-    step = way.gained * (-1 if mine == "restrains" else 1)
-    noun = "restraint" if mine == "restrains" else "permission"
+    wider = way.gained * (1 if marker.kind == "override" else -1)
+    step = wider * (1 if mine.bearing == "restrains" else -1)
+    noun = "restraint" if mine.bearing == "restrains" else "permission"
+    return Finding(
+        step=step,
+        spans=(span,),
+        reason=f"{what}: the {noun} holds in {'more' if wider > 0 else 'fewer'} cases.",
+    )
+
+
+def _told(view: View, marker: Marker) -> Span:
+    """A marker with the changed words that follow it, as evidence."""
+    end = marker.end
+    for i in view.indexes(marker.end, min(marker.reaches, marker.end + 80)):
+        if i in view.partner:
+            break
+        end = view.words[i].end
+    span = view.span(marker.start, end)
+    return view.span(span.start, span.start + len(span.words.rstrip(" .,;\n")))
+
+
+def _nested(way: Way, marker: Marker, span: Span, what: str) -> Finding:
+    """A condition or exception within another: it is read where nothing parts the two, as in
+    "except antiques other than new ones"."""
+    here = way.here
+    around = sentence_at(here, marker.start).around(marker.start)
+    outer = [m for m in around if m.start < marker.start]
+    carrier = carrier_at(here, outer[0].start) if outer else None
+    parted = not outer or re.search(r"[,;:]", here.flat[outer[0].end : marker.start])
+    if len(outer) != 1 or parted or carrier is None or marker.kind == "override":
+        return Finding(step=0, spans=(span,), reason=f"{what}, inside another one.")
+    widens = 1 if outer[0].kind == "condition" else -1
+    step = -way.gained * widens * (1 if carrier.bearing == "restrains" else -1)
+    kind = "condition" if outer[0].kind == "condition" else "exception"
     fewer = "fewer" if way.gained > 0 else "more"
-    return Finding(step=step, spans=(span,), reason=f"{what}: the {noun} holds in {fewer} cases.")
+    return Finding(step=step, spans=(span,), reason=f"{what}: the {kind} holds in {fewer} cases.")
+
+
+def _says_how(view: View, marker: Marker) -> bool:
+    """ "Consistent with" in a restraint says how it is meant and opens no way out."""
+    carrier = carrier_at(view, marker.start)
+    return (
+        marker.words == "consistent with"
+        and carrier is not None
+        and (carrier.bearing == "restrains")
+    )
+
+
+def _follows_another(view: View, marker: Marker) -> bool:
+    """Whether an earlier condition or exception stands between the verb and this one, so that
+    this one may belong to it."""
+    sentence = sentence_at(view, marker.start)
+    return any(
+        sentence.start < m.start < marker.start
+        and m.reaches <= marker.start
+        and not m.words.startswith("without")
+        and view.flat[sentence.start : m.start].strip(" ([\"'")
+        and carrier_at(view, m.start) == carrier_at(view, marker.start)
+        and m.kind != "override"
+        for m in sentence.markers
+    )
+
+
+def _only(marker: Marker, carrier: Carrier) -> bool:
+    """ "Must ... only if": the duty is bounded and a ban on the rest is meant, or not."""
+    return marker.words.startswith("only") and carrier.duty
 
 
 def _inside_kept(view: View, words: list[int]) -> bool:

@@ -1,28 +1,27 @@
 """Words on one side alone that make a clause cover less or more."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from mtcr_tracker.effects.lexicon import finder, listed
-from mtcr_tracker.effects.polarity import predicates
+from mtcr_tracker.effects.predicates import Predicate, predicates
 from mtcr_tracker.effects.reading import View, Way, is_content
 from mtcr_tracker.effects.syntax import sentence_at
 
 _RELATIVE = frozenset({"that", "which", "who", "whose"})
 _STATING = re.compile(
-    r"^(?:provid|ensur|stat|establish|declar|find|determin|such|so|confirm|condition)"
+    r"^(?:provid|ensur|stat|establish|declar|find|determin|such|so|confirm|condition|know|inform)"
 )
 # fmt: off
 _BEFORE_A_NOUN = frozenset((
-    "a", "all", "an", "and", "any", "by", "for", "from", "in", "its", "no", "of", "on", "or",
-    "such", "the", "their", "to", "with",
+    "a", "all", "an", "and", "any", "by", "each", "every", "for", "from", "in", "its", "no", "of",
+    "on", "or", "other", "such", "the", "their", "to", "under", "upon", "with", "without",
 ))
 # fmt: on
-_OPENERS = frozenset({"or", "and", ","})
-_NO_ITEM = frozenset(
-    {"not", "no", "nor", "only", "including", "when", "where", "which", "that", "who"}
-)
+_JOINS = frozenset({"or", "and", ",", ";", "and/or", "nor"})
+_LONGEST_ITEM = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +32,45 @@ class Shift:
     last: int
     covers: int
     what: str
+    joined: Literal["and", "or", ""] = ""
+    """How an item is joined to its list."""
+
+
+def pure(way: Way) -> Iterator[range]:
+    """Runs of words that stand on this side alone, with nothing said in their place and said
+    nowhere else on the other side."""
+    gone = {
+        way.there.words[j].stem
+        for _, theirs in way.hunks
+        for j in theirs
+        if j not in way.there.partner and is_content(way.there.words[j].low)
+    }
+    for mine, theirs in way.hunks:
+        said = [j for j in theirs if j not in way.there.partner]
+        if any(is_content(way.there.words[j].low) for j in said):
+            continue
+        content = {way.here.words[i].stem for i in mine if is_content(way.here.words[i].low)}
+        if mine and not (content and content <= gone):
+            yield mine
 
 
 def qualifiers(way: Way) -> list[Shift]:
     """Qualifiers before a noun that both sides have."""
     here, there = way.here, way.there
+    alone = {run.start for run in pure(way)}
     found = []
-    for mine, theirs in way.hunks:
+    for mine, _ in way.hunks:
         if not mine or mine[-1] + 1 not in here.partner:
             continue
         first = mine[-1]
         if here.words[first].low not in listed("scope", "narrowing"):
-            if theirs or not 0 < len(mine) <= 3 or not _premodifier(here, mine):
+            if mine.start not in alone or not _premodifier(here, mine):
                 continue
             first = mine[0]
         before = here.partner[mine[-1] + 1] - 1
         known = before >= 0 and before not in there.partner and is_content(there.words[before].low)
-        if not known and is_content(here.words[mine[-1] + 1].low):
+        joined = first and here.words[first - 1].low in ("or", "and") and first - 1 in mine
+        if not known and not joined and is_content(here.words[mine[-1] + 1].low):
             found.append(Shift(first, mine[-1], -1, "The qualifier"))
     return found
 
@@ -58,13 +79,24 @@ def _premodifier(view: View, run: range) -> bool:
     """A bare word or two between a determiner or preposition and its noun."""
     before = view.words[run[0] - 1].low if run[0] else ""
     words = [view.words[i].low for i in run]
-    return before in _BEFORE_A_NOUN and all(
-        is_content(word)
-        and not word.endswith("ly")
-        and not word[0].isdigit()
-        and word not in listed("scope", "not_narrowing")
-        for word in words
+    return (
+        0 < len(words) <= 3
+        and (before in _BEFORE_A_NOUN or before == "" or _ends_verb(view, run[0] - 1))
+        and all(
+            is_content(word)
+            and (not word.endswith("ly") or word in listed("scope", "narrowing"))
+            and not word[0].isdigit()
+            and word not in listed("scope", "not_narrowing")
+            for word in words
+        )
     )
+
+
+def _ends_verb(view: View, index: int) -> bool:
+    """Whether a word is the verb of a sentence."""
+    word = view.words[index]
+    found = predicates(view.flat, sentence_at(view, word.start))
+    return any(p.end == word.end for p in found)
 
 
 def relative_clauses(way: Way) -> list[Shift]:
@@ -82,6 +114,8 @@ def relative_clauses(way: Way) -> list[Shift]:
         if not is_content(noun) or _STATING.match(noun):
             continue
         if theirs and there.words[theirs[0]].low in _RELATIVE:
+            continue
+        if any(is_content(there.words[j].low) for j in theirs if j not in there.partner):
             continue
         found.append(Shift(mine[0], _to_mark(here, mine[0]), -1, "The qualifier"))
     return found
@@ -101,60 +135,115 @@ def items(way: Way) -> list[Shift]:
     """Items of a list that only one side has, with the "or", "and" or comma that joins them."""
     here = way.here
     found = []
-    for mine, theirs in way.hunks:
-        if theirs or not 2 <= len(mine) <= 8 or mine[0] == 0:
+    for mine in pure(way):
+        if not 2 <= len(mine) <= _LONGEST_ITEM or mine[0] == 0:
             continue
-        words = [here.words[i].low for i in mine]
-        joins = words[0] in _OPENERS or (words[-1] in _OPENERS and is_content(words[0]))
-        content = [word for word in words if is_content(word)]
-        if not joins or not content or len(content) > 4 or not _plain_item(here, mine):
+        words = [here.words[i].low for i in mine if not _enumerates(here.words[i].low)]
+        if not words:
             continue
-        found.append(Shift(mine[0], mine[-1], 1, "The item"))
+        joins = words[0] in _JOINS or (words[-1] in _JOINS and words[0] not in _openers())
+        if joins and any(is_content(word) for word in words) and _plain_item(here, mine):
+            found.append(Shift(mine[0], mine[-1], 1, "The item", _joined(here, mine)))
     return found
 
 
+def _enumerates(low: str) -> bool:
+    """Whether a word is an item's own letter or number: "(b)"."""
+    return len(low) > 2 and low[0] == "(" and low[-1] == ")"
+
+
+def _joined(view: View, run: range) -> Literal["and", "or", ""]:
+    """The conjunction of the list that an item stands in."""
+    ends = [view.words[run[0]].low, view.words[run[-1]].low]
+    after = [word.low for word in view.words[run[-1] + 1 : run[-1] + 40]]
+    inside = [view.words[i].low for i in run]
+    for word in [*ends, *inside, *after]:
+        if word in ("and", "or"):
+            return "and" if word == "and" else "or"
+        if word in ".:":
+            break
+    return ""
+
+
 def _plain_item(view: View, run: range) -> bool:
-    """No verb, negation, condition or relative clause in it or just before it."""
+    """No verb, negation, condition or relative clause in it."""
     start, end = view.words[run[0]].start, view.words[run[-1]].end
     sentence = sentence_at(view, start)
     low = {view.words[i].low for i in run}
-    lead = view.flat[sentence.start : start].lower()
-    relative = re.search(r"\b(?:who|that|which|whose)\b", lead)
-    blocked = low & _NO_ITEM
-    carved = finder("scope", "exception").search(view.flat, start, end)
+    own = [view.words[i].low for i in run if view.words[i].low not in ("and", ",", ";")]
+    joined = view.words[run[0]].low == "and"
+    clause = joined and bool(own) and own[0] in ("has", "have", "is", "are")
     return (
-        not blocked
-        and not carved
-        and not relative
+        (clause or not low & listed("scope", "no_item"))
+        and end <= sentence.end
         and not verbal(view, run)
         and not any(start <= marker.start < end for marker in sentence.markers)
     )
 
 
-def carved_out(way: Way) -> list[Shift]:
-    """What only one side takes out of its scope, with the words that take it out."""
+def phrases(way: Way) -> list[Shift]:
+    """Phrases such as "to ...", "in ..." or "by ..." that only one side has, after words that
+    both have."""
     here = way.here
-    mine_all, theirs_all = (
-        list(finder("scope", "exception").finditer(v.flat)) for v in (here, way.there)
-    )
-    if len(mine_all) <= len(theirs_all):
-        return []
     found = []
-    for match in mine_all:
-        inside = here.indexes(*match.span())
-        if all(
-            i not in here.partner
-            for i in inside
-            if is_content(here.words[i].low) or len(inside) == 1
-        ):
-            found.append(Shift(inside[0], _to_mark(here, inside[-1]), -1, "The exception"))
+    for mine in pure(way):
+        run = _trimmed(here, mine)
+        if len(run) < 2 or run[0] == 0 or here.words[run[0]].low not in _openers():
+            continue
+        if here.words[run[-1]].low in _JOINS | _openers() or not _plain_phrase(here, run):
+            continue
+        start, end = here.words[run[0]].start, here.words[run[-1]].end
+        if finder("scope", "idle_phrases").match(here.flat, start) or _has_number(here, run):
+            continue
+        if not any(is_content(here.words[i].low) for i in run):
+            continue
+        closed = here.words[run[-1] + 1].low if run[-1] + 1 < len(here.words) else "."
+        if is_content(closed) and here.words[run[-1]].end < end:
+            continue
+        found.append(Shift(run[0], run[-1], -1, "The phrase"))
     return found
+
+
+def _plain_phrase(view: View, run: range) -> bool:
+    """No verb that carries a sentence, no negation and no condition in it."""
+    start, end = view.words[run[0]].start, view.words[run[-1]].end
+    sentence = sentence_at(view, start)
+    low = {view.words[i].low for i in run}
+    return (
+        (not low & _DENIALS or view.words[run[0]].low == "with")
+        and end <= sentence.end
+        and not any(start <= marker.start < end for marker in sentence.markers)
+        and all(p.attributive for p in _verbs(view, run))
+    )
+
+
+_DENIALS = frozenset({"not", "no", "nor", "never", "neither", "cannot"})
+
+
+def _trimmed(view: View, run: range) -> range:
+    """A run without the marks at its ends."""
+    first, last = run[0], run[-1]
+    while first < last and not view.words[first].low[0].isalnum():
+        first += 1
+    while last > first and not view.words[last].low[0].isalnum() and view.words[last].low != ")":
+        last -= 1
+    return range(first, last + 1)
+
+
+def _openers() -> frozenset[str]:
+    return listed("scope", "phrase_openers")
+
+
+def _has_number(view: View, run: Sequence[int]) -> bool:
+    return any(view.words[i].low[0].isdigit() for i in run)
 
 
 def verbal(view: View, run: Sequence[int]) -> bool:
     """Whether a run of words holds a verb that the patterns know, or a modal."""
-    if not run:
-        return False
+    return bool(run) and bool(_verbs(view, run))
+
+
+def _verbs(view: View, run: Sequence[int]) -> list[Predicate]:
     start, end = view.words[run[0]].start, view.words[run[-1]].end
     found = predicates(view.flat, sentence_at(view, start))
-    return any(p.start < end and start < p.end for p in found)
+    return [p for p in found if p.start < end and start < p.end]

@@ -9,7 +9,9 @@ from mtcr_tracker.effects.syntax import sentences
 
 _NEGATED = re.compile(
     r"\b(?:no|not|nor|never|without|rather than|instead of|in place of|lift\w*|remov\w+|repeal\w*|"
-    r"end\w*|other than)\s+(?:[\w-]+\s+){0,3}$",
+    r"end(?:s|ed|ing)?|other than)\s+(?:[\w-]+\s+){0,3}$"
+    r"|\b(?:no longer|(?:shall|will|may|must|does|do) not|cease\w*|discontinu\w+)\s+"
+    r"(?:[\w-]+\s+){0,14}$",
     re.I,
 )
 _DENIED_AFTER = re.compile(r"\s+(?:[\w-]+\s+){0,6}?(?:does|do|shall|will|is|are)\s+not\b", re.I)

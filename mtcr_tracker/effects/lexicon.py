@@ -28,7 +28,7 @@ def _pattern(words: tuple[str, ...]) -> str:
 @cache
 def finder(section: str, key: str) -> re.Pattern[str]:
     """Finds any word of a list, as whole words, without regard to case."""
-    return re.compile(rf"(?<![\w-]){pattern(lexicon()[section][key])}(?![\w-])", re.I)
+    return re.compile(rf"(?<![\w-]){pattern(lexicon()[section][key])}(?!\w|-\w)", re.I)
 
 
 @cache
@@ -51,6 +51,8 @@ def _forms(verb: str) -> dict[str, str]:
 
 _IRREGULAR = {
     "forbidden": "forbid", "withheld": "withhold", "sold": "sell", "flown": "fly", "built": "build",
+    "bought": "buy", "kept": "keep", "made": "make", "taken": "take", "sent": "send",
+    "understood": "understand",
 }  # fmt: skip
 
 
@@ -60,10 +62,24 @@ def verb_forms() -> dict[str, tuple[str, str, str]]:
     lists = lexicon()["polarity"]
     known = {
         form: (verb, kind, of)
-        for kind in ("permit", "restrict", "activity", "possibility")
+        for kind in (
+            "possibility",
+            "legal_effect",
+            "official",
+            "activity",
+            "penal",
+            "restrict",
+            "permit",
+        )
         for verb in lists[kind]
         for form, of in _forms(verb).items()
     }
+    for verb in ("apply", "extend", "cover"):
+        known |= {form: (verb, "applies", of) for form, of in _forms(verb).items()}
+    known |= {word: (word, "penal", "adjective") for word in ("guilty", "liable")}
+    known["commits"] = ("commit", "penal", "s")
+    for kind in ("permit", "restrict"):
+        known |= {word: (word, kind, "adjective") for word in lists[f"{kind}_adjectives"]}
     for form, verb in _IRREGULAR.items():
         known[form] = (verb, known[verb][1], "ed")
     return known

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from mtcr_tracker.effects.ladder import rungs
 from mtcr_tracker.effects.lexicon import finder
-from mtcr_tracker.effects.polarity import Predicate, predicates
+from mtcr_tracker.effects.polarity import Carrier, carriers
+from mtcr_tracker.effects.predicates import Predicate, predicates
 from mtcr_tracker.effects.quantities import quantities
 from mtcr_tracker.effects.reading import Pair, View
 from mtcr_tracker.effects.registry import ASKING, DECIDING, Finding, rule
@@ -45,6 +46,46 @@ def modal_force(pair: Pair) -> Iterator[Finding]:
 
 
 @rule("modal force")
+def turned(pair: Pair) -> Iterator[Finding]:
+    """What was prohibited is permitted, or the reverse: another verb in the same place, of which
+    one restrains and the other enables, in otherwise the same words."""
+    for hunk in pair.hunks:
+        sides = [
+            [c for c in _carriers(view) if _stands_in(view, run, c)]
+            for view, run in ((pair.old, hunk.old), (pair.new, hunk.new))
+        ]
+        if len(sides[0]) != 1 or len(sides[1]) != 1:
+            continue
+        (a,), (b,) = sides
+        if a.bearing == b.bearing or not _same_around(pair, a.start, b.start):
+            continue
+        spans = (pair.old.span(a.start, a.end), pair.new.span(b.start, b.end))
+        step = 1 if b.bearing == "restrains" else -1
+        reason = f"“{spans[0].words}” {a.bearing}, and “{spans[1].words}” {b.bearing}."
+        yield Finding(step=step, spans=spans, reason=reason)
+
+
+def _carriers(view: View) -> list[Carrier]:
+    return [c for s in sentences(view.flat) for c in carriers(view.flat, s) or ()]
+
+
+def _stands_in(view: View, run: range, carrier: Carrier) -> bool:
+    """Whether a run of changed words holds the end of a verb, which has no partner."""
+    inside = view.indexes(carrier.start, carrier.end)
+    return bool(inside) and inside[-1] in run and inside[-1] not in view.partner
+
+
+def _same_around(pair: Pair, old: int, new: int) -> bool:
+    """Whether most of the two sentences is the same."""
+    for view, at in ((pair.old, old), (pair.new, new)):
+        sentence = sentence_at(view, at)
+        inside = view.indexes(sentence.start, sentence.end)
+        if sum(i in view.partner for i in inside) * 2 < len(inside):
+            return False
+    return True
+
+
+@rule("modal force")
 def negation(pair: Pair) -> Iterator[Finding]:
     """A "not", "no" or "never" that stands on one side alone and belongs to no verb, exception or
     standard that another rule reads. It can turn the sense round, so it is unclear."""
@@ -64,8 +105,13 @@ def negation(pair: Pair) -> Iterator[Finding]:
 def _read_elsewhere(view: View, index: int) -> bool:
     """Whether a word belongs to something that another rule reads."""
     at = view.words[index].start
-    known = [(p.start, p.end) for p in _all(view)]
-    known += [match.span() for match in finder("scope", "exception").finditer(view.flat)]
+    if any(p.holds(at) for p in _all(view)):
+        return True
+    known = [
+        match.span()
+        for key in ("exception", "carve_out")
+        for match in finder("conditions", key).finditer(view.flat)
+    ]
     known += [(rung.start, rung.end) for rung in rungs(view.flat) or ()]
     known += [(quantity.start, quantity.end) for quantity in quantities(view.flat)]
     return any(start <= at < end for start, end in known)

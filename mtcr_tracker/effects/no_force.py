@@ -4,9 +4,18 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from mtcr_tracker.effects.lexicon import finder, lexicon, listed, pattern
+from mtcr_tracker.effects.lexicon import lexicon, listed, pattern
 from mtcr_tracker.effects.quantities import same_quantities
 from mtcr_tracker.effects.reading import Hunk, Pair, View
+from mtcr_tracker.effects.rewording import (
+    inflected,
+    passive_of,
+    rearranged,
+    references,
+    same_force,
+    spelt_otherwise,
+)
+from mtcr_tracker.effects.syntax import sentences
 
 _NEAR = 60  # characters by which a phrase may begin before a changed word, or end after it
 
@@ -15,6 +24,11 @@ def residue(pair: Pair) -> Iterator[tuple[Hunk, list[int], list[int]]]:
     """Each hunk with the indexes of its changed words, on each side, that are not understood as
     without force."""
     light = {view.side: _light(view) for view in (pair.old, pair.new)}
+    if rearranged(pair) or passive_of(pair):
+        light = {view.side: set(range(len(view.words))) for view in (pair.old, pair.new)}
+    for ours, theirs in same_force(pair):
+        light["old"].update(ours)
+        light["new"].update(theirs)
     for a, b in same_quantities(pair):
         light["old"].update(pair.old.indexes(a.start, a.end))
         light["new"].update(pair.new.indexes(b.start, b.end))
@@ -32,10 +46,21 @@ def _light(view: View) -> set[int]:
     """Words without force whatever stands on the other side."""
     words = listed("no_force", "function_words")
     found = {i for i, w in enumerate(view.words) if w.low in words or not w.low[0].isalnum()}
+    found.update(references(view))
+    for sentence in sentences(view.flat):
+        idle = idle_sentence().search(view.flat[sentence.start : sentence.end])
+        if idle and not view.shares(sentence.start, sentence.end):
+            found.update(view.indexes(sentence.start, sentence.end))
     for found_here in (_frames(), _subjects()):
         for match in found_here.finditer(view.flat):
             found.update(view.indexes(*match.span()))
     return found - {i for i, w in enumerate(view.words) if w.low in "%$§"}
+
+
+@cache
+def idle_sentence() -> re.Pattern[str]:
+    """Finds what only a sentence has that rules nothing, such as a pointer."""
+    return re.compile(pattern(lexicon()["no_force"]["idle_sentences"]), re.I)
 
 
 @cache
@@ -70,11 +95,28 @@ def _pardon_pairs(pair: Pair, hunk: Hunk, old: set[int], new: set[int]) -> None:
         if len(ours) == len(theirs) == 1:
             old.update(ours[0])
             new.update(theirs[0])
-    cited = finder("no_force", "citation")
-    ours, theirs = _hits(pair.old, hunk.old, cited), _hits(pair.new, hunk.new, cited)
-    if len(ours) == len(theirs):
-        old.update(i for hit in ours for i in hit)
-        new.update(j for hit in theirs for j in hit)
+    one, other = inflected(pair, hunk)
+    old.update(one)
+    new.update(other)
+    if spelt_otherwise(pair, hunk):
+        old.update(hunk.old)
+        new.update(hunk.new)
+    old.update(_enumerator(pair.old, hunk.old))
+    new.update(_enumerator(pair.new, hunk.new))
+
+
+def _enumerator(view: View, run: range) -> list[int]:
+    """A paragraph's own letter or number, at the beginning of a text or line."""
+    if not run:
+        return []
+    start = view.words[run[0]].start
+    own = re.compile(
+        r"(?:^|(?<=\n))\s*(?:§+ ?)?\(?(?:\d+(?:[.-]\d+)*|[a-z]|[ivx]+)[).](?=\s)", re.I
+    )
+    for match in own.finditer(view.flat, 0, view.words[run[-1]].end + 2):
+        if match.start() <= start < match.end():
+            return view.indexes(*match.span())
+    return []
 
 
 @cache

@@ -1,37 +1,34 @@
-"""Does a sentence restrain, enable, define or state a purpose? With the words that show it."""
+"""Does a sentence restrain, enable, define or state a purpose, and what does covering more at a
+place in it do to restraint? With the words that show it."""
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from mtcr_tracker.effects.ladder import rungs
-from mtcr_tracker.effects.lexicon import finder, lexicon, listed, pattern, verb_forms
-from mtcr_tracker.effects.reading import View, is_content
-from mtcr_tracker.effects.syntax import Sentence, sentence_at
+from mtcr_tracker.effects.lexicon import finder, listed
+from mtcr_tracker.effects.predicates import Predicate, predicates
+from mtcr_tracker.effects.reading import View
+from mtcr_tracker.effects.syntax import Marker, Sentence, sentence_at
 from mtcr_tracker.model import Span
 
 Bearing = Literal["restrains", "enables", "defines", "purpose", "unknown"]
-Force = Literal["must", "should", "may", "need not", "fact"]
 
 
 @dataclass(frozen=True, slots=True)
-class Predicate:
-    """A verb with its modal, its negation and, where it was made out, who acts."""
+class Carrier:
+    """What gives a sentence, or a part of it, its polarity."""
 
+    bearing: Bearing
     start: int
     end: int
-    force: Force
-    negated: bool
-    verb: str
-    kind: str
-    """Class of the verb in the word list; "other" where it is in none."""
-    passive: bool
-    subject: Literal["regulated", "government", ""]
-    twice: bool
-    """Negated in two places, or acting on a restraint; not read."""
-    attributive: bool
-    """In a relative clause, so that it does not carry the sentence."""
+    duty: bool = False
+    """It restrains by asking something to be done, not by forbidding."""
+    limit: bool = False
+    """It is itself a limit: "shall not exceed"."""
+    bound: bool = False
+    """It is a duty of the authority to grant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,225 +37,234 @@ class Polarity:
 
     bearing: Bearing
     shown_by: tuple[tuple[int, int], ...] = ()
-    duty: bool = False
-    """It restrains by asking something to be done, not by forbidding."""
 
     def spans(self, view: View) -> tuple[Span, ...]:
         """The words that show it, as evidence."""
         return tuple(view.span(start, end) for start, end in self.shown_by)
 
 
-def polarity_at(view: View, offset: int) -> Polarity:
-    """The polarity of the sentence that an offset lies in."""
-    return polarity(view.flat, sentence_at(view, offset))
-
-
 @lru_cache(maxsize=1024)
-def polarity(flat: str, sentence: Sentence) -> Polarity:
-    """A sentence's polarity: one that all its main verbs agree on, else unknown."""
-    for name, bearing in (("define", "defines"), ("purpose", "purpose")):
-        if match := finder("polarity", name).search(flat, sentence.start, sentence.end):
-            return Polarity(_BEARING[bearing], (match.span(),))
-    found: dict[Bearing, list[tuple[int, int]]] = {}
-    duties = []
+def carriers(flat: str, sentence: Sentence) -> tuple[Carrier, ...] | None:
+    """What carries a sentence's polarity, in order, its conditions left aside; None where a verb
+    in it is denied twice or acts on a restraint, so that it is not read."""
+    found = []
     for predicate in predicates(flat, sentence):
         if sentence.conditional(predicate.start) or predicate.attributive:
             continue
-        bearing = bears(predicate)
+        bearing = bears(flat, sentence, predicate)
         if bearing != "unknown":
-            found.setdefault(bearing, []).append((predicate.start, predicate.end))
-            duties.append(is_duty(predicate))
+            found.append(
+                Carrier(
+                    bearing,
+                    predicate.start,
+                    predicate.end,
+                    duty=is_duty(predicate),
+                    limit=predicate.verb == "exceed" and predicate.negated,
+                    bound=predicate.kind == "permit" and predicate.force == "must",
+                )
+            )
         elif predicate.twice:
-            return Polarity("unknown")
-    for start, end, bearing in _standards(flat, sentence):
-        found.setdefault(bearing, []).append((start, end))
-        duties.append(False)
-    if len(found) != 1:
-        return Polarity("unknown")
-    bearing, shown_by = found.popitem()
-    return Polarity(bearing, tuple(sorted(shown_by)), any(duties))
-
-
-_BEARING: dict[str, Bearing] = {"defines": "defines", "purpose": "purpose"}
-
-
-def _standards(flat: str, sentence: Sentence) -> list[tuple[int, int, Bearing]]:
-    """Standards of review that show a polarity without a verb."""
-    return [
-        (rung.start, rung.end, "restrains" if "denial" in rung.name else "enables")
-        for rung in rungs(flat) or ()
-        if sentence.start <= rung.start < sentence.end and rung.name != "prohibited"
-    ]
+            return None
+    for rung in rungs(flat) or ():
+        if sentence.start <= rung.start < sentence.end and rung.name != "prohibited":
+            bearing = "restrains" if "denial" in rung.name else "enables"
+            if not any(c.start <= rung.start < c.end for c in found):
+                found.append(Carrier(bearing, rung.start, rung.end))
+    return tuple(sorted(found, key=lambda carrier: carrier.start))
 
 
 def is_duty(predicate: Predicate) -> bool:
     """Whether it asks something to be done."""
+    if _in_hands(predicate):
+        return predicate.force in ("must", "should") and not predicate.negated
     return (predicate.verb == "require" and not predicate.negated) or (
-        predicate.kind in ("activity", "other", "possibility")
+        predicate.kind not in ("permit", "restrict", "applies", "penal")
         and predicate.force in ("must", "should")
         and not predicate.negated
     )
 
 
-def bears(predicate: Predicate) -> Bearing:
+def bears(flat: str, sentence: Sentence, predicate: Predicate) -> Bearing:
     """What one verb shows: its class times its negation, read with its modal and its actor."""
-    if predicate.twice:
+    p = predicate
+    if p.twice:
         return "unknown"
-    if predicate.kind in ("permit", "restrict"):
-        if predicate.force == "need not":
-            return "enables" if predicate.kind == "restrict" else "unknown"
-        return "enables" if (predicate.kind == "permit") != predicate.negated else "restrains"
-    if predicate.force == "fact" or (predicate.kind == "possibility" and predicate.force == "may"):
+    if p.kind == "applies":
+        return _applies(flat, sentence, p)
+    if _in_hands(p):
+        freely = p.force == "need not" or (p.force == "may" and not p.negated)
+        return "enables" if freely else "restrains"
+    if p.kind in ("permit", "restrict"):
+        if p.force == "need not":
+            return "enables" if p.kind == "restrict" else "unknown"
+        return "enables" if (p.kind == "permit") != p.negated else "restrains"
+    if p.kind == "penal":
+        return "restrains" if (p.passive or p.verb == "commit") and not p.negated else "unknown"
+    if p.force == "fact" or p.kind == "legal_effect":
         return "unknown"
-    by_itself = predicate.passive and predicate.kind == "activity"
-    if predicate.subject != "regulated" and not by_itself:
+    return _may(p) if p.force in ("may", "need not") else _must(p)
+
+
+def _must(p: Predicate) -> Bearing:
+    """What "must" and "must not" show of a verb that neither permits nor restricts."""
+    if p.verb == "exceed" and p.negated:
+        return "restrains"
+    if p.subject == "government" or (p.kind == "official" and (p.passive or not p.subject)):
+        return "restrains" if p.negated and p.kind == "activity" else "unknown"
+    if p.said == "will" and p.subject != "regulated":
         return "unknown"
-    if predicate.force in ("may", "need not"):
-        return "restrains" if predicate.negated else "enables"
-    return "restrains" if predicate.negated or predicate.subject == "regulated" else "unknown"
+    if p.kind == "possibility" and not p.negated and p.subject != "regulated":
+        return "unknown"
+    return "restrains"
+
+
+def _in_hands(p: Predicate) -> bool:
+    """Whether one who is governed allows or refuses: "an employer may require a test" is leave to
+    the employer."""
+    listed_actor = p.subject == "regulated" and not p.guessed
+    return p.kind in ("permit", "restrict") and listed_actor and not p.passive and p.force != "fact"
+
+
+def _may(p: Predicate) -> Bearing:
+    """What "may", "may not" and "need not" show of a verb that neither permits nor restricts."""
+    by_itself = p.passive and p.kind in ("activity", "other")
+    if p.kind == "possibility":
+        return "unknown"
+    if p.force == "may" and p.negated and p.kind in ("activity", "other") and p.subject != "":
+        return "restrains"
+    if p.subject != "regulated" and not by_itself:
+        return "unknown"
+    return "restrains" if p.negated and p.force == "may" else "enables"
+
+
+def _applies(flat: str, sentence: Sentence, p: Predicate) -> Bearing:
+    """What is said to apply: a prohibition or requirement restrains, an exemption enables."""
+    lead = flat[sentence.start : p.start]
+    words = [
+        (match.start(), key)
+        for key in ("restraints", "leave")
+        for match in finder("polarity", key).finditer(lead)
+    ]
+    if len({key for _, key in words}) != 1:
+        return "unknown"
+    return "restrains" if (words[0][1] == "restraints") != p.negated else "enables"
 
 
 @lru_cache(maxsize=1024)
-def predicates(flat: str, sentence: Sentence) -> tuple[Predicate, ...]:
-    """The verbs of a sentence, in order, as far as the patterns find them."""
-    found: list[Predicate] = []
-    at = sentence.start
-    while match := _pattern().search(flat, at, sentence.end):
-        predicate = _predicate(flat, sentence, match, found[-1].end if found else sentence.start)
-        if predicate is None:
-            at = match.start() + 1
-            continue
-        found.append(predicate)
-        at = match.end()
-    return tuple(found)
+def polarity(flat: str, sentence: Sentence) -> Polarity:
+    """A sentence's polarity: one that all that carries it agrees on, else unknown."""
+    for name, bearing in _WHOLE:
+        for match in finder("polarity", name).finditer(flat, sentence.start, sentence.end):
+            if not sentence.conditional(match.start()):
+                return Polarity(bearing, (match.span(),))
+    found = carriers(flat, sentence)
+    bearings = {carrier.bearing for carrier in found or ()}
+    if len(bearings) != 1:
+        return Polarity("unknown")
+    return Polarity(bearings.pop(), tuple((c.start, c.end) for c in found or ()))
 
 
-_NO = re.compile(
-    r"\b(?:no|none|nothing|nobody|neither|never)\b(?! (?:later|more|less|fewer|longer))"
-)
+_WHOLE: tuple[tuple[str, Bearing], ...] = (("define", "defines"), ("purpose", "purpose"))
 
 
-_BY_ITS_OWN_WORD = re.compile(
-    r"permitted|allowed|authori[sz]ed|entitled|prohibited|forbidden|barred"
-)
-
-
-def _predicate(flat: str, sentence: Sentence, match: re.Match[str], since: int) -> Predicate | None:
-    groups = match.groupdict()
-    said = groups["modal"]
-    word = (groups["verb"] or groups["fact"] or groups["finite"] or groups["gerund"]).lower()
-    verb, kind, form = verb_forms().get(word, (_root(word), "other", ""))
-    if not is_content(word) or not (said or _sure_verb(groups, word, kind, form)):
+def carrier_at(view: View, offset: int) -> Carrier | None:
+    """What carries the polarity of a place: the verb that governs it, or any where all agree."""
+    sentence = sentence_at(view, offset)
+    flat = view.flat
+    if polarity(flat, sentence).bearing in ("defines", "purpose"):
         return None
-    force, own = _modal(said) if said else ("fact", False)
-    since = max(since, *(m.reaches for m in sentence.markers if m.reaches <= match.start()), 0)
-    lead = flat[since : match.start()]
-    if verb == "issue" and not _papers().search(flat, sentence.start, sentence.end):
-        kind = "other"  # a report is issued too
-    if said and "required" in said.lower() and re.search(rf"{_papers().pattern}\s+$", lead, re.I):
-        # a permit that "is required to" do something is a duty to have one
-        verb, kind, force = "require", "restrict", "fact"
-        own = " not" in " ".join(said.lower().split())
-    subject = _subject(lead)
-    if not subject and said and _BY_ITS_OWN_WORD.search(said.lower()):
-        subject = "regulated"
-    turned = (
-        kind in ("permit", "restrict")
-        and verb not in listed("polarity", "relieving")
-        and _acts_on_restraint(lead, flat[match.end() : sentence.end])
-    )
-    more = any(groups[name] for name in ("not", "late", "unfact", "do", "gerund"))
-    nobody = _NO.search(lead.lower())
-    return Predicate(
-        start=since + nobody.start() if nobody else match.start(),
-        end=match.end(),
-        force=force,
-        negated=(own or more) != bool(nobody),
-        verb=verb,
-        kind=kind,
-        passive=bool(groups["be"] or groups["fact"]),
-        subject=subject,
-        twice=((own or more) and bool(nobody)) or (own and more) or turned,
-        attributive=re.search(r"\b(?:that|which|who|whom|whose)\s+$", lead, re.I) is not None,
-    )
+    found = carriers(flat, sentence)
+    if not found:
+        return None
+    before = [carrier for carrier in found if carrier.start <= offset]
+    after = [carrier for carrier in found if carrier.start > offset]
+    nearest = before[-1] if before else found[0]
+    if len({(carrier.bearing, carrier.duty) for carrier in found}) == 1:
+        return nearest
+    if not before:
+        return nearest
+    if after and re.search(r"[,;:]\s|\b(?:and|but|or)\b", flat[nearest.end : offset]):
+        return None  # it may belong to the verb that follows
+    return nearest
 
 
-def _acts_on_restraint(lead: str, rest: str) -> bool:
-    """Whether a restraint is what a verb forbids or allows: "restrictions are prohibited",
-    "oppose any new restrictions"."""
-    near = re.match(r"(?:\s+[\w-]+){1,3}", rest)
-    words = finder("polarity", "restraints")
-    return bool(words.search(lead) or (near and words.search(near.group())))
+# ---------------------------------------------------------------- covering more
 
 
-def _sure_verb(groups: dict[str, str | None], word: str, kind: str, form: str) -> bool:
-    """Whether a word without a modal is a verb of permission or restriction, not a noun."""
-    if kind not in ("permit", "restrict"):
-        return False
-    if groups["fact"]:
-        return form == "ed"
-    if groups["gerund"]:
-        return form == "ing"
-    if groups["do"]:
-        return form == "base"
-    return form == "s" and word not in listed("polarity", "also_nouns")
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What covering more at a place does to restraint, and why."""
+
+    more: Literal[1, -1]
+    """1: covering more there restrains more; -1: less."""
+    carrier: Carrier
+    marker: Marker | None = None
+    """The condition or exception that the place lies in."""
+
+    def told(self) -> str:
+        """What the place belongs to, for a reason in words."""
+        if self.marker:
+            whole = "restraint" if self.carrier.bearing == "restrains" else "permission"
+            kind = "exception" if self.marker.kind == "carve-out" else self.marker.kind
+            return f"the {kind} to the {whole}" if kind == "exception" else f"its {kind}"
+        if self.carrier.duty:
+            return "the requirement"
+        return "the restraint" if self.carrier.bearing == "restrains" else "the permission"
 
 
-@cache
-def _papers() -> re.Pattern[str]:
-    return re.compile(rf"\b{pattern(lexicon()['polarity']['papers'])}s?\b", re.I)
+def sense_at(view: View, offset: int, *, asked: bool | None = None) -> Sense | None:
+    """What covering more at a place does to restraint; None where that is not made out.
+
+    Takes a side and an offset. In what a duty asks for, covering more can ask for more or leave
+    more ways to comply: `asked` says which (True: every one is asked for); None leaves it to the
+    words before the place.
+    """
+    sentence = sentence_at(view, offset)
+    around = sentence.around(offset)
+    if len(around) > 1 or _turned_round(view, sentence, offset):
+        return None
+    marker = around[0] if around else None
+    carrier = carrier_at(view, marker.start if marker else offset)
+    if carrier is None:
+        return None
+    more: Literal[1, -1] = 1 if carrier.bearing == "restrains" else -1
+    if marker is None and carrier.duty and offset >= carrier.end:
+        every = asked if asked is not None else each_or_one(view, sentence, offset)
+        if every is None:
+            return None
+        more = 1 if every else -1
+    if marker and marker.kind in ("exception", "carve-out"):
+        more = -1 if more == 1 else 1
+    if marker and _denied(view.flat[marker.end : offset]):
+        return None
+    return Sense(more, carrier, marker)
 
 
-def _root(word: str) -> str:
-    """A crude stem, to know a verb again."""
-    return re.sub(r"(?:ing|(?<!e)ed|es|s|e)$", "", word) if len(word) > 4 else word
+def _turned_round(view: View, sentence: Sentence, offset: int) -> bool:
+    """Whether a place lies within "lack of ..." or a denied relative clause, where covering more
+    can make the whole cover less."""
+    found = carriers(view.flat, sentence) or ()
+    since = max((c.end for c in found if c.end <= offset), default=sentence.start)
+    lead = view.flat[since:offset]
+    if finder("scope", "reversing").search(lead):
+        return True
+    relative = [m.end() for m in re.finditer(r"\b(?:who|that|which|whose|whom)\b", lead)]
+    return bool(relative) and _denied(lead[relative[-1] :])
 
 
-def _subject(lead: str) -> Literal["regulated", "government", ""]:
-    """Who is named first before the verb."""
-    hits = [
-        (match.start(), kind)
-        for kind in ("regulated", "government")
-        if (match := re.search(rf"\b{pattern(_with_plurals(kind))}\b", lead, re.I))
-    ]
-    if not hits:
-        return ""
-    return "regulated" if min(hits)[1] == "regulated" else "government"
+def _denied(words: str) -> bool:
+    return re.search(r"\b(?:not|no|never|without|unable|neither|nor)\b", words, re.I) is not None
 
 
-@cache
-def _with_plurals(kind: str) -> tuple[str, ...]:
-    words = lexicon()["polarity"][kind]
-    return tuple(
-        form
-        for word in words
-        for form in (word, word[:-1] + "ies" if word.endswith("y") else word + "s")
-    )
-
-
-def _modal(words: str) -> tuple[Force, bool]:
-    for row in lexicon()["modal"]:
-        if re.fullmatch(pattern(row["words"]), words, re.I):
-            force: Force = row["force"]
-            return force, bool(row.get("negated"))
-    raise AssertionError(words)  # the pattern was made from the same rows
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    lists = lexicon()["polarity"]
-    modal = pattern([word for row in lexicon()["modal"] for word in row["words"]])
-    verbs = r"(?!(?:ap|sup|com|re|im|multi)p?ly\b|fly\b)"  # end in -ly and are no adverbs
-    adverb = rf"(?:\s+(?:{pattern(lists['adverbs'])}|{verbs}\w+ly)\b)*"
-    light = rf"(?:\s+{pattern(lists['light'])})*"
-    return re.compile(
-        rf"\b(?P<modal>{modal})\b(?P<not>\s+(?:not|never)\b)?{adverb}(?:,[^,;.]{{1,80}},)?"
-        rf"(?P<late>\s+(?:not|never)\b)?{light}{adverb}(?P<be>\s+be\b)?{adverb}"
-        r"\s+(?!(?:the|a|an|any|all|such|this|that|these|in|on|at|by|for|of|to)\b)"
-        r"(?P<verb>[a-z]+(?:-[a-z]+)*)"
-        rf"|\b(?:is|are|was|were|been|being)(?P<unfact>\s+(?:not|never|no\s+longer)\b)?{adverb}"
-        r"\s+(?P<fact>[a-z]+)"
-        r"|(?:\b(?P<do>(?:do|does|did)\s+not)\s+|\b)(?P<finite>[a-z]{4,})\b"
-        r"|\bnot\s+(?P<gerund>[a-z]+ing)\b",
-        re.I,
-    )
+def each_or_one(view: View, sentence: Sentence, offset: int) -> bool | None:
+    """Whether what a duty asks for at a place is every thing of a kind (True) or one (False), by
+    the determiner before it; None where there is none."""
+    lead = view.flat[sentence.start : offset].lower()
+    for word in reversed(re.findall(r"[\w-]+", lead)[-6:]):
+        if word in listed("scope", "universal"):
+            return True
+        if word in listed("scope", "existential"):
+            return False
+        if word in ("the", "by", "with", "in", "at", "within", "to"):
+            return None
+    return None

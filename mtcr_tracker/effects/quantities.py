@@ -1,4 +1,4 @@
-"""Numbers with units, converted so that they can be compared."""
+"""Numbers with units, counts and dates, converted so that they can be compared."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,20 @@ from mtcr_tracker.effects.lexicon import lexicon, pattern
 from mtcr_tracker.effects.reading import Pair, View
 
 Bound = Literal["up required", "up", "down", ""]
+
+_TIMES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+# fmt: off
+_ONES = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)
+# fmt: on
+_DAYS_IN_A_YEAR = 372  # twelve months of 31 days: an order, not a calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +41,49 @@ class Quantity:
 
 @lru_cache(maxsize=1024)
 def quantities(flat: str) -> tuple[Quantity, ...]:
-    """The quantities of a text, in order."""
-    found = []
-    for match in _pattern().finditer(flat):
-        number = float(match["number"].replace(",", ""))
-        number *= {"thousand": 1e3, "million": 1e6, "billion": 1e9}.get(
-            (match["times"] or "").lower(), 1
-        )
+    """The quantities of a text, in order: with units, then counts and dates."""
+    found = [*_measures(flat), *_dates(flat)]
+    taken = {offset for quantity in found for offset in range(quantity.start, quantity.end)}
+    found += [q for q in _counts(flat) if not taken & set(range(q.start, q.end))]
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _measures(flat: str) -> Iterator[Quantity]:
+    for match in _measure().finditer(flat):
+        number = _number(match["number"]) * _TIMES.get((match["times"] or "").lower(), 1)
         of, unit, size = ("money", "dollars", 1.0) if match["money"] else _unit(match["unit"])
         bound, start, end = _bound(flat, match.start(), match.end())
-        found.append(Quantity(start, end, of, number * size, unit, bound))
-    return tuple(found)
+        yield Quantity(start, end, of, number * size, unit, bound)
+
+
+def _counts(flat: str) -> Iterator[Quantity]:
+    """A bare number with a comparator, of the thing that is named after it."""
+    for match in _count().finditer(flat):
+        bound, start, end = _bound(flat, match.start(), match.end())
+        named = re.compile(r"\s+(?:[a-z-]+\s+)?[a-z-]{3,}").match(flat, match.end())
+        cited = _CITED.search(flat[max(0, match.start() - 20) : match.start()])
+        if bound or (named and not cited):
+            value = _number(match["number"]) * _TIMES.get((match["times"] or "").lower(), 1)
+            yield Quantity(start, end, "count", value, "", bound)
+
+
+def _dates(flat: str) -> Iterator[Quantity]:
+    for match in _date().finditer(flat):
+        month = _MONTHS.index(match["month"].lower())
+        day = int(match["first"] or match["day"] or 1)
+        value = int(match["year"]) * _DAYS_IN_A_YEAR + month * 31 + day
+        yield Quantity(match.start(), match.end(), "date", value, "", "")
+
+
+def _number(words: str) -> float:
+    """A number in digits or in words up to ninety-nine."""
+    low = words.lower().replace(",", "")
+    if low[0].isdigit():
+        return float(low)
+    tens, _, ones = low.partition("-")
+    if tens in _TENS:
+        return 20 + 10 * _TENS.index(tens) + (_ONES.index(ones) + 1 if ones else 0)
+    return _ONES.index(low) + 1
 
 
 def same_quantities(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
@@ -104,15 +150,42 @@ def _bound(flat: str, start: int, end: int) -> tuple[Bound, int, int]:
     return "", start, end
 
 
+_CITED = re.compile(
+    r"(?:sections?|paragraphs?|parts?|titles?|no\.|nos\.|chapters?|rules?|forms?|categor(?:y|ies)|class|"
+    r"levels?|articles?|items?|schedules?|annex|supplement|table|§+|and|or|through|to|,)\s*$",
+    re.I,
+)
+_WORDS = rf"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[:9])}))?|{'|'.join(reversed(_ONES))}"
+_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_SIZE = r"(?:\s+(?P<times>hundred|thousand|million|billion))?"
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _measure() -> re.Pattern[str]:
     units = pattern(
         [re.escape(u).replace(r"\ ", " ") for row in lexicon()["units"].values() for u in row]
     )
     return re.compile(
-        r"(?<![\w.,])(?P<money>(?:US)?\$\s?)?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)"
-        r"(?:\s+(?P<times>thousand|million|billion))?"
-        rf"(?(money)|[\s-]?(?P<unit>{units})(?![\w/]))",
+        rf"(?<![\w.,])(?P<money>(?:US)?\$\s?)?(?P<number>{_DIGITS}|\b(?:{_WORDS})\b)(?:\s+\(\d+\))?"
+        rf"{_SIZE}(?(money)|[\s-]?(?:(?:calendar|consecutive)\s+)?(?P<unit>{units})(?![\w/]))",
+        re.I,
+    )
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w.,$§(-])(?P<number>{_DIGITS}|\b(?:{_WORDS})\b){_SIZE}(?![\w.]*\(|[-/]\w|\.\d)",
+        re.I,
+    )
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    month = "|".join(_MONTHS)
+    return re.compile(
+        rf"\b(?:(?P<first>\d{{1,2}})\s+)?(?P<month>{month})\s+"
+        r"(?:(?P<day>\d{1,2}),?\s+)?(?P<year>\d{4})\b",
         re.I,
     )
 

@@ -5,7 +5,7 @@ Everything here treats the sides alike, so that exchanging them exchanges the re
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -13,7 +13,11 @@ from typing import Literal
 from mtcr_tracker.effects.lexicon import listed
 from mtcr_tracker.model import Edit, Match, Side, Span
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[-/'][^\W_]+)*|[^\W_]+(?:[-'./][^\W_]+)*|\S")
+_WORD = re.compile(
+    r"(?<!\S)\((?:[a-z]{1,2}|[ivx]{1,4}|\d{1,2})\)(?=\s)|"  # an item's own letter or number
+    r"\d+(?:[.,]\d+)*(?:[-/'][^\W_]+)*|[^\W_]+(?:[-'./][^\W_]+)*|\S",
+    re.I,
+)
 _FLAT = str.maketrans("‘’“”‐‑‒–—\u00a0\u202f", "''\"\"-----  ")
 _SAME_STEM = {"are": "is", "an": "a"}
 _TOO_MANY = 250_000  # cells above which two rewritten passages are not lined up word by word
@@ -82,6 +86,12 @@ class View:
         """Whether any word between two offsets has no partner."""
         return any(i not in self.partner for i in self.indexes(start, end))
 
+    def shares(self, start: int, end: int) -> bool:
+        """Whether a fifth or more of the content words between two offsets have a partner, so
+        that the other side says something of the same."""
+        inside = [i for i in self.indexes(start, end) if is_content(self.words[i].low)]
+        return sum(i in self.partner for i in inside) * 5 >= len(inside)
+
 
 @dataclass(frozen=True, slots=True)
 class Hunk:
@@ -110,6 +120,15 @@ class Way:
         nearest = min(near, key=lambda i: abs(i - index))
         return self.there.words[self.here.partner[nearest]].start
 
+    def around(self, first: int, last: int) -> tuple[int, ...]:
+        """The offsets there of the words that correspond to the nearest ones before and after a
+        run of words here."""
+        near = (
+            max((i for i in self.here.partner if i < first), default=None),
+            min((i for i in self.here.partner if i > last), default=None),
+        )
+        return tuple(self.there.words[self.here.partner[i]].start for i in near if i is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -128,13 +147,14 @@ class Pair:
 
 
 def read_pair(match: Match, edits: Sequence[Edit], *, old_speaks: bool, new_speaks: bool) -> Pair:
-    """Line up the sides of a match by its edits."""
+    """Line up the sides of a match: by the words they share, content words before small ones,
+    and where that leaves a choice or the texts are long, by what the edits keep."""
     texts = (
         "".join(edit.words for edit in edits if edit.op != "insert"),
         "".join(edit.words for edit in edits if edit.op != "delete"),
     )
     old, new = words_of(texts[0]), words_of(texts[1])
-    kept = _kept(old, new, edits)
+    kept = _anchors(old, new, _kept(old, new, edits))
     pairs, hunks = _refine(old, new, kept)
     abouts = [frozenset(i for c in side for i in c.about) for side in (match.old, match.new)]
     return Pair(
@@ -159,6 +179,32 @@ def _kept(old: Sequence[Word], new: Sequence[Word], edits: Sequence[Edit]) -> li
         a += size if edit.op != "insert" else 0
         b += size if edit.op != "delete" else 0
     return pairs
+
+
+def _anchors(
+    old: Sequence[Word], new: Sequence[Word], kept: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Pairs of words that part the rest into gaps: all that begins and ends alike, and between
+    that the heaviest common run, without small words that stand alone in it."""
+    first = 0
+    while first < min(len(old), len(new)) and old[first].low == new[first].low:
+        first += 1
+    last = 0
+    while last < min(len(old), len(new)) - first and old[-1 - last].low == new[-1 - last].low:
+        last += 1
+    a, b = old[first : len(old) - last], new[first : len(new) - last]
+    if len(a) * len(b) > _TOO_MANY:
+        return list(kept)
+    hints = {(i - first, j - first) for i, j in kept}
+    inner = [(i + first, j + first) for i, j in common(a, b, hints)]
+    found = set(inner)
+    solid = (
+        (i, j)
+        for i, j in inner
+        if is_content(old[i].low) or {(i - 1, j - 1), (i + 1, j + 1)} & found
+    )
+    ends = ((len(old) - k, len(new) - k) for k in range(last, 0, -1))
+    return [*((k, k) for k in range(first)), *solid, *ends]
 
 
 def _refine(
@@ -199,26 +245,41 @@ _LINKS = frozenset((
 # fmt: on
 
 
-def common(a: Sequence[Word], b: Sequence[Word]) -> list[tuple[int, int]]:
-    """A longest common run of stems, in order; the same pairs whichever side comes first."""
+def common(
+    a: Sequence[Word], b: Sequence[Word], hints: Collection[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    """A heaviest common run of stems, in order, where a content word weighs more than small ones
+    and, all else equal, a pair hinted at more than another; the same pairs whichever side comes
+    first."""
     if not a or not b or len(a) * len(b) > _TOO_MANY:
         return []
     one, two = [word.stem for word in a], [word.stem for word in b]
+    weight = {word.stem: _CONTENT if is_content(word.stem) else _SMALL for word in a}
     if one > two:  # ties are broken by the words, never by the side
-        return [(i, j) for j, i in _longest(two, one)]
-    return list(_longest(one, two))
+        turned = {(j, i) for i, j in hints}
+        return [(i, j) for j, i in _heaviest(two, one, weight, turned)]
+    return list(_heaviest(one, two, weight, hints))
 
 
-def _longest(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int]]:
+_CONTENT, _SMALL = 4000, 1000  # a hint weighs 1
+
+
+def _heaviest(
+    a: Sequence[str],
+    b: Sequence[str],
+    weight: Mapping[str, int],
+    hints: Collection[tuple[int, int]],
+) -> Iterator[tuple[int, int]]:
     best = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
     for i in range(len(a) - 1, -1, -1):
+        row, below, stem = best[i], best[i + 1], a[i]
         for j in range(len(b) - 1, -1, -1):
-            best[i][j] = (
-                best[i + 1][j + 1] + 1 if a[i] == b[j] else max(best[i + 1][j], best[i][j + 1])
-            )
+            row[j] = max(below[j], row[j + 1])
+            if stem == b[j]:
+                row[j] = max(row[j], below[j + 1] + weight[stem] + ((i, j) in hints))
     i = j = 0
     while i < len(a) and j < len(b):
-        if a[i] == b[j]:
+        if a[i] == b[j] and best[i][j] == best[i + 1][j + 1] + weight[a[i]] + ((i, j) in hints):
             yield i, j
             i, j = i + 1, j + 1
         elif best[i + 1][j] >= best[i][j + 1]:

@@ -25,6 +25,8 @@ class Finding:
     reason: str
     for_whom: str = ASKING
     confidence: Confidence = "medium"
+    dimension: Dimension | None = None
+    """Its own, where it is not the rule's."""
 
 
 Reader = Callable[[Pair], Iterable[Finding]]
@@ -44,7 +46,7 @@ class Rule:
         found = [
             Signal(
                 rule=self.name,
-                dimension=self.dimension,
+                dimension=finding.dimension or self.dimension,
                 direction=DIRECTION[finding.step],
                 for_whom=finding.for_whom,
                 spans=tuple(sorted(finding.spans, key=lambda s: (s.side != "old", s.start, s.end))),
@@ -70,7 +72,7 @@ def rule(dimension: Dimension) -> Callable[[Reader], Reader]:
 
     def register(read: Reader) -> Reader:
         text = " ".join(cleandoc(read.__doc__ or "").split())
-        _RULES.append(Rule(read.__name__, dimension, text, read))
+        _RULES.append(Rule(read.__name__.replace("_", " "), dimension, text, read))
         return read
 
     return register

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from mtcr_tracker.effects.coverage import (
     Shift,
-    carved_out,
     items,
+    phrases,
     qualifiers,
     relative_clauses,
     verbal,
@@ -13,7 +13,7 @@ from mtcr_tracker.effects.coverage import (
 from mtcr_tracker.effects.ladder import mentions
 from mtcr_tracker.effects.lexicon import finder, lexicon
 from mtcr_tracker.effects.no_force import residue
-from mtcr_tracker.effects.polarity import Polarity, polarity_at, predicates
+from mtcr_tracker.effects.polarity import Sense, each_or_one, sense_at
 from mtcr_tracker.effects.reading import Pair, View, Way, is_content
 from mtcr_tracker.effects.registry import Finding, rule
 from mtcr_tracker.effects.syntax import sentence_at
@@ -32,19 +32,22 @@ def qualifier(pair: Pair) -> Iterator[Finding]:
 
 
 @rule("scope")
-def list_item(pair: Pair) -> Iterator[Finding]:
-    """One more item in a list makes a clause cover more. In a ban that tightens, in a permission
-    it loosens; an item taken away does the reverse."""
+def added_phrase(pair: Pair) -> Iterator[Finding]:
+    """A phrase such as "to ...", "in ..." or "by ..." bounds what it is put to: a ban on sales to
+    minors is less than a ban on sales, and leave to fish in the lake is less than leave to fish.
+    Added to a restraint it loosens, added to a permission it tightens; taken away, the reverse."""
     for way in pair.ways():
-        yield from _judge(way, items(way))
+        yield from _judge(way, phrases(way))
 
 
 @rule("scope")
-def carve_out(pair: Pair) -> Iterator[Finding]:
-    """Words such as "other than" or "i.e., not" take something out of what a clause
-    covers. Added to a ban that loosens, added to a permission it tightens."""
+def list_item(pair: Pair) -> Iterator[Finding]:
+    """One more item in a list makes a clause cover more. In a ban that tightens, in a permission
+    it loosens; an item taken away does the reverse. In what a duty asks for, an item joined by
+    "and" is one thing more to do, and one joined by "or" one more way to comply. In a condition
+    an item joined by "or" makes it easier to meet."""
     for way in pair.ways():
-        yield from _judge(way, carved_out(way))
+        yield from _judge(way, items(way))
 
 
 @rule("scope")
@@ -60,8 +63,11 @@ def quantifier(pair: Pair) -> Iterator[Finding]:
             spans = (old.run(a[0], a[0]), new.run(b[0], b[0]))
             covers = 1 if b[1] > a[1] else -1
             text = f"“{spans[0].words}” becomes “{spans[1].words}”"
-            both = _same_polarity(old, new, spans[0].start, spans[1].start)
-            yield _finding(covers, 1, both, spans, text)
+            senses = [
+                sense_at(view, span.start, asked=True)
+                for view, span in zip((old, new), spans, strict=True)
+            ]
+            yield _finding(covers, 1, _agreed(*senses), spans, text)
 
 
 @rule("scope")
@@ -98,12 +104,51 @@ def _judge(way: Way, shifts: Sequence[Shift]) -> Iterator[Finding]:
         span = here.run(shift.first, shift.last)
         if not there.speaks or _in_standard(here, span):
             continue
-        across = way.across(shift.first)
-        both = None if across is None else _same_polarity(here, there, span.start, across)
+        sense, covers = _sense(way, shift, span.start)
         verb = "is added" if way.gained > 0 else "is dropped"
-        yield _finding(
-            shift.covers, way.gained, both, (span,), f"{shift.what} “{span.words}” {verb}"
-        )
+        yield _finding(covers, way.gained, sense, (span,), f"{shift.what} “{span.words}” {verb}")
+
+
+def _sense(way: Way, shift: Shift, here: int) -> tuple[Sense | None, int]:
+    """What covering more does at a place on both sides, and whether the words cover more there.
+    On the other side the place lies between two words, and either will do."""
+    asked = True if shift.joined == "and" else None
+    one = sense_at(way.here, here, asked=asked)
+    agreed = (
+        _agreed(one, sense_at(way.there, place, asked=asked))
+        for place in way.around(shift.first, shift.last)
+    )
+    sense = next((found for found in agreed if found), None)
+    if sense is None or not shift.joined:
+        return sense, shift.covers
+    if sense.marker and shift.joined == "and" and sense.marker.kind != "carve-out":
+        return (sense, -1) if _clausal(way.here, shift) else (None, shift.covers)
+    if sense.carrier.duty and shift.joined == "or" and here >= sense.carrier.end:
+        sentence = sentence_at(way.here, here)
+        return (sense, 1) if each_or_one(way.here, sentence, here) is not None else (None, 1)
+    return sense, shift.covers
+
+
+def _clausal(view: View, shift: Shift) -> bool:
+    """Whether an item joined by "and" in a condition is a condition of its own, not one of the
+    things that one condition names: it has a number of its own, or begins with a verb."""
+    run = [view.words[i].low for i in range(shift.first, shift.last + 1)]
+    near = view.words[shift.first - 1].low if shift.first else ""
+    if any(len(low) > 2 and low[0] == "(" for low in (*run, near)):
+        return True
+    after = view.words[shift.last + 1].low if shift.last + 1 < len(view.words) else ""
+    verb = after if run[-1] == "and" else next((w for w in run if w not in ("and", ",", ";")), "")
+    return verb in _AUXILIARIES or verb.endswith("ed")
+
+
+_AUXILIARIES = frozenset({"has", "have", "is", "are", "was", "were", "does", "do", "can"})
+
+
+def _agreed(one: Sense | None, two: Sense | None) -> Sense | None:
+    """What both sides agree on."""
+    if one is None or two is None or one.more != two.more:
+        return None
+    return one if (one.marker is None) == (two.marker is None) else None
 
 
 def _in_standard(view: View, span: Span) -> bool:
@@ -111,47 +156,25 @@ def _in_standard(view: View, span: Span) -> bool:
     return any(start < span.end and span.start < end for start, end in mentions(view.flat))
 
 
-def _same_polarity(a: View, b: View, here: int, there: int) -> Polarity | None:
-    """The polarity both sides share at two places; None where it is not surely the same, in a
-    condition, or among what a duty asks for."""
-    one, two = polarity_at(a, here), polarity_at(b, there)
-    if one.bearing != two.bearing or one.bearing not in ("restrains", "enables"):
-        return None
-    sentence = sentence_at(a, here)
-    if sentence.conditional(here) or sentence_at(b, there).conditional(there):
-        return None
-    if _turned_round(a, here) or _turned_round(b, there):
-        return None
-    if one.duty or two.duty:
-        asked = min((start for start, _ in one.shown_by), default=here)
-        if here > asked:
-            return None
-    return one
-
-
-def _turned_round(view: View, offset: int) -> bool:
-    """Whether a place lies within "other than ...", "that ..." or "lack of ...", where covering
-    more can make the whole cover less."""
-    sentence = sentence_at(view, offset)
-    verbs = [p.start for p in predicates(view.flat, sentence) if p.start <= offset]
-    since = max(verbs, default=sentence.start)
-    return any(
-        finder("scope", key).search(view.flat, since, offset) for key in ("exception", "reversing")
-    )
-
-
 def _finding(
-    covers: int, gained: int, polarity: Polarity | None, spans: tuple[Span, ...], what: str
+    covers: int, gained: int, sense: Sense | None, spans: tuple[Span, ...], what: str
 ) -> Finding:
-    if polarity is None:
-        reason = f"{what}, but whether the clause restrains or enables there is not made out."
+    if sense is None:
+        reason = f"{what}, but whether covering more there restrains more is not made out."
         return Finding(step=0, spans=spans, reason=reason, confidence="low")
     more = covers * gained > 0
-    step = covers * gained * (1 if polarity.bearing == "restrains" else -1)
-    verb = "restraint" if polarity.bearing == "restrains" else "permission"
+    inside = sense.marker is not None and sense.marker.kind != "carve-out"
     return Finding(
-        step=step, spans=spans, reason=f"{what}: the {verb} covers {'more' if more else 'less'}."
+        dimension="conditions" if inside or _comes_first(spans[0]) else None,
+        step=covers * gained * sense.more,
+        spans=spans,
+        reason=f"{what}: {sense.told()} covers {'more' if more else 'less'}.",
     )
+
+
+def _comes_first(span: Span) -> bool:
+    """Whether a phrase says what must come before: "after consultation"."""
+    return span.words.lower().startswith(("after ", "upon ", "before "))
 
 
 def _breadth(view: View, run: range) -> tuple[int, int] | None:

@@ -1,15 +1,33 @@
 """Sentences, and the conditions and exceptions inside them. No grammar: marks and markers."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from mtcr_tracker.effects.lexicon import finder
+from mtcr_tracker.effects.lexicon import finder, lexicon
 from mtcr_tracker.effects.reading import View
 
-_END = re.compile(r"(?<=[.!?])['\")\]]*\s+(?=[\"'(\[]?[A-Z0-9])|;\s+|\n+")
-_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\bi\.e|\be\.g|\b[Nn]o|\b[Ss]ec|\b[Aa]rt|\bvs|\bpara)\.$")
+Kind = Literal["condition", "exception", "carve-out", "override"]
+
+_END = re.compile(r"(?<=[.!?])(?<!\.\.\.)['\")]*\s+(?=[\"'(\[]*[A-Z0-9§])|(?<=;)\s+|\n+")
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]|\bi\.e|\be\.g|\bet seq|\b(?:[Nn]o|[Ss]ec|[Aa]rt|[Pp]ub|[Ss]upp|[Cc]h|[Pp]t|[Ff]ig|"
+    r"vs?|para|para|[Ii]nc|[Cc]orp|[Cc]o|Mr|Ms|Dr|St|app|cir)s?)\.$"
+)
+_OPENS_LIST = re.compile(r":|-\s*\(|\w-\s")
+_FINITE = re.compile(
+    r"\b(?:may|must|shall|will|should|can|cannot|is|are|was|were|has|have|need|does|do)\b", re.I
+)
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    ("condition", "condition"),
+    ("phrase_condition", "condition"),
+    ("exception", "exception"),
+    ("phrase_exception", "exception"),
+    ("carve_out", "carve-out"),
+    ("overriding", "override"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +37,7 @@ class Marker:
     start: int
     end: int
     words: str
-    kind: Literal["condition", "exception"]
+    kind: Kind
     reaches: int
     """Offset at which the condition or exception ends."""
     inside: bool
@@ -36,7 +54,11 @@ class Sentence:
 
     def conditional(self, offset: int) -> bool:
         """Whether an offset lies in a condition or an exception."""
-        return any(marker.start <= offset < marker.reaches for marker in self.markers)
+        return bool(self.around(offset))
+
+    def around(self, offset: int) -> tuple[Marker, ...]:
+        """The conditions and exceptions that an offset lies in, the widest first."""
+        return tuple(m for m in self.markers if m.start <= offset < m.reaches)
 
 
 def sentence_at(view: View, offset: int) -> Sentence:
@@ -47,44 +69,143 @@ def sentence_at(view: View, offset: int) -> Sentence:
 
 @lru_cache(maxsize=1024)
 def sentences(flat: str) -> tuple[Sentence, ...]:
-    """A text's sentences; at least one."""
-    ends_at = (m for m in _END.finditer(flat) if not _ABBREVIATED.search(flat[: m.start()]))
-    cuts = [0, *(match.end() for match in ends_at)]
+    """A text's sentences; at least one. The items of a list that a colon or a dash opens stay
+    with the words that open it."""
+    cuts = [0, *_cuts(flat)]
     ends = [*cuts[1:], len(flat)]
     return tuple(Sentence(a, b, _markers(flat, a, b)) for a, b in zip(cuts, ends, strict=True))
 
 
+def _cuts(flat: str) -> Iterator[int]:
+    since = 0
+    for match in _END.finditer(flat):
+        before = flat[since : match.start()]
+        if before.endswith(";") and _OPENS_LIST.search(before):
+            continue
+        if "\n" not in match.group() and _ABBREVIATED.search(before):
+            continue
+        since = match.end()
+        yield since
+
+
 def _markers(flat: str, start: int, end: int) -> tuple[Marker, ...]:
     found: list[Marker] = []
-    at = start
-    while at < end:
-        hits = [
-            (match.start(), -match.end(), kind, match)
-            for kind in ("condition", "exception")
-            if (match := finder("conditions", kind).search(flat, at, end))
-        ]
-        if not hits:
-            break
-        _, _, kind, match = min(hits, key=lambda hit: hit[:3])
-        reaches = _reach(flat, start, match.start(), match.end(), end)
+    for match, kind, phrase in _hits(flat, start, end):
+        reaches = _reach(flat, start, match.start(), match.end(), end, phrase=phrase)
         found.append(
             Marker(
                 start=match.start(),
                 end=match.end(),
                 words=" ".join(match.group().lower().split()),
-                kind="condition" if kind == "condition" else "exception",
+                kind=kind,
                 reaches=reaches,
                 inside=any(other.reaches > match.start() for other in found),
             )
         )
-        at = match.end()
     return tuple(found)
 
 
-def _reach(flat: str, start: int, opens: int, after: int, end: int) -> int:
-    """To the next comma where it opens the sentence or stands between commas; else to the end."""
+def _hits(flat: str, start: int, end: int) -> Iterator[tuple[re.Match[str], Kind, bool]]:
+    """The markers in order, the longest where two begin together."""
+    at = start
+    while at < end:
+        hits = [
+            (
+                match.start(),
+                -match.end(),
+                kind,
+                key.startswith("phrase") or kind in ("carve-out", "override"),
+                match,
+            )
+            for key, kind in _KINDS
+            if (match := finder("conditions", key).search(flat, at, end))
+        ]
+        if not hits:
+            return
+        _, _, kind, phrase, match = min(hits, key=lambda hit: hit[:2])
+        if _is_marker(flat, start, match):
+            yield match, kind, phrase
+        at = match.end()
+
+
+def _is_marker(flat: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a word that can open a condition does so here."""
+    word = " ".join(match.group().lower().split())
+    before = flat[start : match.start()].rstrip()
+    last = re.search(r"[\w-]+$", before)
+    if word == "subject to":
+        noun = last.group().lower() if last else ""
+        linked = noun in ("is", "are", "be", "been", "remain", "remains", "main", "mains")
+        return not linked and noun not in lexicon()["conditions"]["belongs"]
+    if word == "where":
+        return not before or not before[-1].isalnum() or before.endswith(("except", "only", "case"))
+    if word in ("when", "whenever"):
+        return not (last and last.group().lower() in ("time", "date", "day"))
+    if word == "provided":
+        return not last or not (last.group().lower() in _LINKING or _follows_noun(flat, match))
+    return True
+
+
+_LINKING = frozenset({"is", "are", "be", "been", "was", "were", "as", "otherwise", "services"})
+
+
+def _follows_noun(flat: str, match: re.Match[str]) -> bool:
+    """ "services provided by": a participle and no condition."""
+    return (
+        re.match(r"\s+(?:by|for|in|to|under|with|at|herein|on)\b", flat[match.end() :]) is not None
+    )
+
+
+def _reach(flat: str, start: int, opens: int, after: int, end: int, *, phrase: bool) -> int:
+    """How far a marker reaches. One that opens the sentence, or stands between commas, to the
+    comma before the main clause; a phrase to the next comma, verb or clause; else to the end."""
     before = flat[start:opens].rstrip()
-    if not before.strip("\"'([").strip() or before.endswith((",", "(", "-")):
-        comma = flat.find(")" if before.endswith("(") else ",", after, end)
-        return comma if comma >= 0 else end
+    if before.endswith(("(", "[")):
+        close = flat.find(")" if before.endswith("(") else "]", after, end)
+        return close if close >= 0 else end
+    if phrase:
+        return _phrase_end(flat, after, end)
+    if not before.strip("\"'([").strip() or re.fullmatch(r"\(?\w{1,4}\)", before.strip()):
+        return _clause_end(flat, after, end)
+    if before.endswith((",", "-")):
+        comma = flat.find(",", after, end)
+        rest = flat[comma + 1 : end] if comma >= 0 else ""
+        return (
+            comma
+            if comma >= 0 and _FINITE.search(rest) and not re.match(r"\s+(?:or|and)\b", rest)
+            else end
+        )
     return end
+
+
+def _clause_end(flat: str, after: int, end: int) -> int:
+    """The comma after which the main clause begins: the last one before its verb."""
+    comma = flat.find(",", after, end)
+    if comma < 0:
+        return end
+    verb = _FINITE.search(flat, comma, end)
+    last = flat.rfind(",", after, verb.start() if verb else end)
+    return last if last >= 0 else comma
+
+
+_REST_OF_LIST = re.compile(
+    r"(?:,\s+(?!(?:and|or|as|for|if|in|which|who|that)\b)[\w'.-]+(?:\s+[\w'.-]+){0,3})*"
+    r",?\s+(?:and|or)\s+(?:the\s+)?[\w'.-]+(?:\s+[\w'.-]+){0,3}(?=[,;:.)]|$)"
+)
+
+
+def _phrase_end(flat: str, after: int, end: int) -> int:
+    """The next comma, verb or clause; a list goes on to its last item."""
+    first = re.search(r"[,:;)\]]|\.\s*$", flat[after:end])
+    stops = [first.start()] if first else []
+    if first and first.group() == ",":
+        rest = _REST_OF_LIST.match(flat, after + first.start(), end)
+        stops = [rest.end() - after] if rest else stops
+    verb = _FINITE.search(flat, after, end)
+    clause = [
+        match.start() - after
+        for key in ("condition", "exception")
+        if (match := finder("conditions", key).search(flat, after, end))
+    ]
+    ends = stops + ([verb.start() - after] if verb else []) + clause
+    return after + min(ends, default=end - after)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from mtcr_tracker.effects.lexicon import finder
-from mtcr_tracker.effects.polarity import Polarity, polarity_at, predicates
+from mtcr_tracker.effects.lexicon import finder, lexicon, pattern
+from mtcr_tracker.effects.polarity import Carrier, carrier_at, sense_at
 from mtcr_tracker.effects.quantities import (
     Quantity,
     about_equal,
@@ -17,10 +17,19 @@ from mtcr_tracker.effects.registry import Finding, rule
 from mtcr_tracker.effects.syntax import sentence_at
 
 _LIMIT = re.compile(
-    r"^(?:not\s+(?:to\s+)?exceed|no(?:t)?\s+(?:more|later)\s+than|at\s+most|up\s+to|within)", re.I
+    r"^(?:(?:do(?:es)?\s+)?not\s+(?:to\s+)?exceed|no(?:t)?\s+(?:more|later|longer|greater)\s+than|"
+    r"at\s+most|up\s+to|within|a\s+maximum)",
+    re.I,
 )
-_BEFORE = re.compile(r"\s+(?:before|prior\s+to|ahead\s+of|in\s+advance)\b", re.I)
-_OF = re.compile(r"\b(?:of|with|worth|valued|involving|weighing|carrying)\s+(?:\w+\s+)?$", re.I)
+_BEFORE = re.compile(r"\s+(?:before|prior\s+to|ahead\s+of|in\s+advance|preceding)\b", re.I)
+_OF = re.compile(
+    r"\b(?:of|with|worth|valued|costing|involving|weighing|carrying|having|containing|amount|value)"
+    r"\s+(?:\w+\s+)?$",
+    re.I,
+)
+_MEASURED = re.compile(
+    r"\b(?:be|is|are|have|has|measure|weigh|last|maintain|wait|remain)\s+$", re.I
+)
 
 
 @rule("thresholds")
@@ -35,8 +44,8 @@ def threshold(pair: Pair) -> Iterator[Finding]:
             continue
         spans = (pair.old.span(a.start, a.end), pair.new.span(b.start, b.end))
         words = f"“{quantity_span(pair.old, a)}” becomes “{quantity_span(pair.new, b)}”"
-        meaning = _meaning(pair.old, a)
-        if a.bound != b.bound or about_equal(a, b) or _meaning(pair.new, b) != meaning:
+        meaning = larger(pair.old, a)
+        if a.bound != b.bound or about_equal(a, b) or larger(pair.new, b) != meaning:
             meaning = None
         if meaning is None:
             reason = f"{words}; whether the larger number restrains more is not made out."
@@ -48,53 +57,102 @@ def threshold(pair: Pair) -> Iterator[Finding]:
             yield Finding(step=step, spans=spans, reason=reason)
 
 
-def _meaning(view: View, quantity: Quantity) -> int | None:
-    """What a larger number does to restraint there; None where it is not made out."""
+def larger(view: View, quantity: Quantity) -> int | None:
+    """What a larger number does to restraint there: 1 more, -1 less; None where it is not made
+    out."""
+    if quantity.of == "date":
+        return _later(view, quantity)
     sentence = sentence_at(view, quantity.start)
-    polarity = polarity_at(view, quantity.start)
-    if sentence.conditional(quantity.start) or not quantity.bound:
-        return None
     charged = finder("thresholds", "charges").search(view.flat, sentence.start, sentence.end)
-    if quantity.of == "money" and charged:
+    if charged and quantity.of in ("money", "time"):
         return None
-    down = quantity.bound == "down"
-    words = quantity_span(view, quantity)
-    if re.match(r"(?:not\s+(?:to\s+)?exceed)", words, re.I):
-        # "shall not exceed": the limit itself, whatever else the sentence forbids
-        return (
-            -1
-            if polarity.bearing in ("restrains", "unknown") and _only_limit(view, quantity)
-            else None
-        )
-    if polarity.bearing == "enables":
-        if quantity.of == "time" and down:
-            return None  # a time to decide in, or to act in
-        return -1 if down else 1
-    if polarity.bearing != "restrains":
+    carrier = carrier_at(view, quantity.start)
+    if sentence.conditional(quantity.start):
+        return _in_condition(view, quantity, carrier)
+    if carrier is None:
         return None
-    if not polarity.duty:
-        return 1 if down else -1
-    return _in_duty(view, quantity, polarity)
+    return (
+        _bounded(view, quantity, carrier) if quantity.bound else _lasting(view, quantity, carrier)
+    )
 
 
-def _only_limit(view: View, quantity: Quantity) -> bool:
-    """The sentence's one main verb is the "exceed" of the limit."""
-    sentence = sentence_at(view, quantity.start)
-    main = [p for p in predicates(view.flat, sentence) if not p.attributive]
-    return len(main) == 1 and main[0].verb.startswith("exceed")
+def _in_condition(view: View, quantity: Quantity, carrier: Carrier | None) -> int | None:
+    """Where a number stands in a condition or an exception."""
+    around = sentence_at(view, quantity.start).around(quantity.start)
+    if quantity.bound:
+        sense = sense_at(view, quantity.start)
+        return None if sense is None else _widens(quantity) * sense.more
+    if around[0].words == "until" and quantity.of == "time" and carrier:
+        return 1 if carrier.bearing == "restrains" else -1
+    return None
 
 
-def _in_duty(view: View, quantity: Quantity, polarity: Polarity) -> int | None:
-    """In a duty: before the verb a number says who is caught, after it what is asked."""
-    asked = min(start for start, _ in polarity.shown_by)
-    if quantity.start < asked:
-        return 1 if quantity.bound == "down" else -1
-    if _OF.search(view.flat[max(0, quantity.start - 30) : quantity.start]):
-        return None
-    if quantity.bound == "up required":
-        return 1
-    if _BEFORE.match(view.flat, quantity.end):
-        return None  # a longer time before something is an earlier one
-    if quantity.bound == "down" and _LIMIT.match(quantity_span(view, quantity)):
+def _widens(quantity: Quantity) -> int:
+    """Whether a larger number takes in more (1) or less (-1)."""
+    return 1 if quantity.bound == "down" else -1
+
+
+def _bounded(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
+    """Where a number with a comparator stands in the sentence itself."""
+    if re.match(r"not\s+exceed", quantity_span(view, quantity), re.I) and carrier.limit:
         return -1
+    if carrier.bearing == "enables":
+        if quantity.of == "time" and quantity.bound == "down":
+            return 1 if carrier.bound else None  # a time to decide in, or to act in
+        return -_widens(quantity)
+    return _in_duty(view, quantity, carrier) if carrier.duty else _widens(quantity)
+
+
+def _later(view: View, quantity: Quantity) -> int | None:
+    """What a later date does: "until" it, a sentence holds longer; a duty due "by" it can wait."""
+    lead = view.flat[max(0, quantity.start - 30) : quantity.start]
+    sentence = sentence_at(view, quantity.start)
+    around = sentence.around(quantity.start)
+    until = re.search(r"\b(?:until|through|expires?(?:\s+on)?|not\s+later\s+than)\s+$", lead, re.I)
+    due = re.search(r"\b(?:by|before|no(?:t)?\s+later\s+than)\s+$", lead, re.I)
+    if len(around) > 1 or (around and not around[0].words.startswith("until")):
+        return None
+    carrier = carrier_at(view, around[0].start if around else quantity.start)
+    if carrier is None:
+        return None
+    if due and carrier.duty and not around:
+        return -1
+    if until and not carrier.duty:
+        return 1 if carrier.bearing == "restrains" else -1
+    return None
+
+
+def _lasting(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
+    """What a longer period does where no comparator stands with it: "for five years"."""
+    lead = view.flat[max(0, quantity.start - 30) : quantity.start]
+    lasts = re.search(rf"\b{pattern(lexicon()['thresholds']['lasting'])}\s+$", lead, re.I)
+    if quantity.start < carrier.end or carrier.limit:
+        return None
+    if quantity.of == "time":
+        return (1 if carrier.bearing == "restrains" else -1) if lasts else None
+    cuts = quantity.of == "share" and re.search(r"\bby\s+$", lead)
+    if (not cuts and re.search(r"\b(?:in|within|of|by|per)\s+$", lead)) or (
+        carrier.bearing == "restrains" and not carrier.duty
+    ):
+        return None
+    return 1 if carrier.duty else -1
+
+
+def _in_duty(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
+    """In a duty: before the verb a number says who is caught, after it what is asked."""
+    widens = _widens(quantity)
+    words = quantity_span(view, quantity)
+    if quantity.of == "time" and _BEFORE.match(view.flat, quantity.end):
+        return 1 if quantity.bound != "up" else None  # the earlier, the stricter
+    if quantity.start < carrier.start:
+        return -1 if quantity.of == "time" and _LIMIT.match(words) else widens
+    lead = view.flat[max(0, quantity.start - 40) : quantity.start]
+    if view.flat[carrier.start : carrier.end].lower().endswith("exceed"):
+        return -widens
+    if _MEASURED.search(lead) or quantity.bound == "up required":
+        return -widens
+    if _OF.search(lead):
+        return widens if quantity.bound == "up" else None
+    if quantity.bound == "down" and _LIMIT.match(words):
+        return -widens
     return None

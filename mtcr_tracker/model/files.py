@@ -372,7 +372,16 @@ class Review:
     """Fingerprints of the clauses judged; a review holds for these words and no others."""
     by: str
     on: Date
-    readings: tuple[Reading, ...]
+    readings: tuple[Reading, ...] = ()
+    """At least one, but for a withdrawal, which has none."""
+    rules: str | None = None
+    """Version of the rules whose reading the reviewer saw."""
+    withdraws: str | None = None
+    """Id of a review that this one takes back; it counts for nothing from then on."""
+    confirms: str | None = None
+    """Id of a review gone stale that this one makes again, of the words as they are now."""
+    why: str | None = None
+    """Why a review is withdrawn."""
     say_with_it: str | None = None
     """What must be said whenever this judgement is quoted."""
     id: str = ""
@@ -394,6 +403,12 @@ class Record:
     """In order of date, then id."""
     reviews: tuple[Review, ...]
     """In order of id."""
+
+
+def not_withdrawn(reviews: Sequence[Review]) -> tuple[Review, ...]:
+    """The reviews that no later file takes back; a withdrawal is none itself."""
+    withdrawn = {review.withdraws for review in reviews if review.withdraws}
+    return tuple(r for r in reviews if not r.withdraws and r.id not in withdrawn)
 
 
 def worst(grades: Sequence[Grade | None]) -> Grade | None:

@@ -1,0 +1,156 @@
+"""One word exchanged for another whose place beside it is known: a rung, a kind, a conjunction."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from mtcr_tracker.effects.lexicon import lexicon, listed, pattern
+from mtcr_tracker.effects.polarity import Sense, sense_at
+from mtcr_tracker.effects.reading import Hunk, Pair, View, is_content
+from mtcr_tracker.effects.registry import Finding, rule
+from mtcr_tracker.effects.syntax import sentence_at
+from mtcr_tracker.model import Dimension, Span
+
+
+@rule("conditions")
+def demand(pair: Pair) -> Iterator[Finding]:
+    """Some demands are harder to meet than others of their kind: approval than notice, a report
+    each month than each year, clear and convincing evidence than a preponderance. Where a duty, a
+    condition of a permission or the way out of a ban asks for more than before it is tightened;
+    where it asks for less, loosened."""
+    for name, rungs in _ladders():
+        for hunk in pair.hunks:
+            a, b = _rung(pair.old, hunk.old, rungs), _rung(pair.new, hunk.new, rungs)
+            if a is None or b is None or a[0] == b[0]:
+                continue
+            spans = (a[1], b[1])
+            what = f"“{a[1].words}” becomes “{b[1].words}”"
+            senses = [
+                sense_at(view, span.start, asked=False)
+                for view, span in zip((pair.old, pair.new), spans, strict=True)
+            ]
+            if not all(
+                _asked(view, span, s)
+                for view, span, s in zip((pair.old, pair.new), spans, senses, strict=True)
+            ):
+                reason = f"{what}, and what depends on the {name} is not made out."
+                yield Finding(step=0, spans=spans, reason=reason, confidence="low")
+            elif senses[0] and senses[1] and senses[0].more == senses[1].more:
+                step = (-1 if b[0] > a[0] else 1) * senses[0].more
+                asks = "more" if b[0] > a[0] else "less"
+                yield Finding(step=step, spans=spans, reason=f"{what}, which asks for {asks}.")
+
+
+@rule("scope")
+def wider_word(pair: Pair) -> Iterator[Finding]:
+    """A word exchanged for one that takes it in, such as "handgun" for "firearm", makes a clause
+    cover more. In a ban that tightens, in a permission it loosens; the reverse, the reverse."""
+    rows = [(None, [[word] for word in row]) for row in lexicon()["scope"]["wider"]]
+    for _, rungs in rows:
+        for hunk in pair.hunks:
+            if not _alone(pair, hunk):
+                continue
+            a, b = _rung(pair.old, hunk.old, rungs), _rung(pair.new, hunk.new, rungs)
+            if a is None or b is None or a[0] == b[0]:
+                continue
+            one, two = sense_at(pair.old, a[1].start), sense_at(pair.new, b[1].start)
+            if one is None or two is None or one.more != two.more:
+                continue
+            step = (1 if b[0] > a[0] else -1) * one.more
+            covers = "more" if b[0] > a[0] else "less"
+            reason = f"“{a[1].words}” becomes “{b[1].words}”: {one.told()} covers {covers}."
+            parties = listed("eligibility", "parties")
+            dimension: Dimension = "eligibility" if b[1].words.lower() in parties else "scope"
+            yield Finding(step=step, spans=(a[1], b[1]), reason=reason, dimension=dimension)
+
+
+@rule("conditions")
+def conjunction(pair: Pair) -> Iterator[Finding]:
+    """ "Or" exchanged for "and" asks for everything where one thing was enough: in what a duty asks
+    for and in the conditions of a permission that tightens, in a way out of a ban too. "And"
+    exchanged for "or" does the reverse."""
+    for hunk in pair.hunks:
+        old, new = _only_word(pair.old, hunk.old), _only_word(pair.new, hunk.new)
+        if old is None or new is None:
+            continue
+        words = {pair.old.words[old].low, pair.new.words[new].low}
+        if words != {"and", "or"}:
+            continue
+        spans = (pair.old.run(old, old), pair.new.run(new, new))
+        senses = [
+            sense_at(view, span.start, asked=False)
+            for view, span in zip((pair.old, pair.new), spans, strict=True)
+        ]
+        one, two = senses
+        if (
+            one
+            and two
+            and one.more == two.more
+            and (one.marker or one.carrier.duty)
+            and (one.marker is not None or spans[0].start >= one.carrier.end)
+        ):
+            step = (-1 if pair.new.words[new].low == "and" else 1) * one.more
+            how = (
+                "everything listed is needed"
+                if pair.new.words[new].low == "and"
+                else "one is enough"
+            )
+            reason = f"“{spans[0].words}” becomes “{spans[1].words}”: {how}."
+            dimension: Dimension = "conditions" if one.marker else "scope"
+            yield Finding(step=step, spans=spans, reason=reason, dimension=dimension)
+        else:
+            reason = (
+                f"“{spans[0].words}” becomes “{spans[1].words}”; what hangs on it is not made out."
+            )
+            yield Finding(step=0, spans=spans, reason=reason, confidence="low")
+
+
+def _asked(view: View, span: Span, sense: Sense | None) -> bool:
+    """Whether what stands at a place is demanded there: by a duty, in a condition or an exception,
+    or as what must come before leave is used."""
+    if sense is None:
+        return False
+    lead = view.flat[max(0, span.start - 20) : span.start]
+    first = re.search(r"\b(?:after|upon|on|with|following)\s+(?:prior\s+|the\s+)?$", lead, re.I)
+    return bool(
+        sense.marker or sense.carrier.duty or (sense.carrier.bearing == "enables" and first)
+    )
+
+
+@cache
+def _ladders() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    return tuple(
+        (row["name"], tuple(tuple(rung) for rung in row["rungs"])) for row in lexicon()["ladder"]
+    )
+
+
+def _rung(view: View, run: range, rungs: Sequence[Sequence[str]]) -> tuple[int, Span] | None:
+    """The one rung that changed words of a run stand on, and those words."""
+    if not run:
+        return None
+    start, end = view.words[run[0]].start, view.words[run[-1]].end
+    sentence = sentence_at(view, start)
+    found = []
+    for place, words in enumerate(rungs):
+        wanted = re.compile(rf"(?<![\w-]){pattern(words)}(?![\w-])", re.I)
+        near = wanted.finditer(view.flat, max(sentence.start, start - 40), end + 40)
+        found += [
+            (place, view.span(*match.span()))
+            for match in near
+            if any(i in run and i not in view.partner for i in view.indexes(*match.span()))
+        ]
+    return found[0] if len({place for place, _ in found}) == 1 else None
+
+
+def _alone(pair: Pair, hunk: Hunk) -> bool:
+    """Whether a hunk exchanges no more than a word or two."""
+    return all(
+        sum(i not in view.partner and is_content(view.words[i].low) for i in run) in (1, 2)
+        for view, run in ((pair.old, hunk.old), (pair.new, hunk.new))
+    )
+
+
+def _only_word(view: View, run: range) -> int | None:
+    """The one changed word of a run, marks left aside."""
+    changed = [i for i in run if i not in view.partner and view.words[i].low[0].isalnum()]
+    return changed[0] if len(changed) == 1 else None

@@ -1,0 +1,289 @@
+"""The verbs of a sentence, each with its modal, its negation and, where made out, who acts."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from mtcr_tracker.effects.lexicon import finder, lexicon, listed, pattern, verb_forms
+from mtcr_tracker.effects.reading import is_content
+from mtcr_tracker.effects.syntax import Sentence
+
+Force = Literal["must", "should", "may", "need not", "fact"]
+Actor = Literal["regulated", "government", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb with its modal, its negation and, where it was made out, who acts."""
+
+    start: int
+    end: int
+    force: Force
+    negated: bool
+    verb: str
+    kind: str
+    """Class of the verb in the word list; "other" where it is in none."""
+    passive: bool
+    subject: Actor
+    twice: bool
+    """Negated in two places, or acting on a restraint; not read."""
+    attributive: bool
+    """In a relative clause, so that it does not carry the sentence."""
+    said: str = ""
+    """Its modal, as it stands."""
+    guessed: bool = False
+    """Its subject is in no list."""
+    own: int = -1
+    """Offset at which its modal begins, where a "no" stands before its subject."""
+
+    def holds(self, offset: int) -> bool:
+        """Whether an offset lies in the verb and its modal, or in the "no" before its subject."""
+        return offset == self.start or max(self.own, self.start) <= offset < self.end
+
+
+@lru_cache(maxsize=1024)
+def predicates(flat: str, sentence: Sentence) -> tuple[Predicate, ...]:
+    """The verbs of a sentence, in order, as far as the patterns find them."""
+    found: list[Predicate] = []
+    at = sentence.start
+    while match := _pattern().search(flat, at, sentence.end):
+        predicate = _predicate(flat, sentence, match, found[-1] if found else None)
+        if predicate is None:
+            at = match.start() + 1
+            continue
+        found.append(predicate)
+        at = match.end()
+    needs = (
+        _need(flat, sentence, match)
+        for match in _papers_needed().finditer(flat, sentence.start, sentence.end)
+    )
+    return tuple(sorted([*found, *needs], key=lambda predicate: predicate.start))
+
+
+def _need(flat: str, sentence: Sentence, match: re.Match[str]) -> Predicate:
+    """ "Needs a permit", "needs no licence": what is required, or not."""
+    return Predicate(
+        start=match.start(),
+        end=match.end(),
+        force="fact",
+        negated=bool(match["no"]),
+        verb="require",
+        kind="restrict",
+        passive=False,
+        subject="",
+        twice=bool(_NO.search(flat[sentence.start : match.start()].lower())),
+        attributive=_ATTRIBUTED.search(flat[sentence.start : match.start()]) is not None,
+    )
+
+
+@cache
+def _papers_needed() -> re.Pattern[str]:
+    papers = pattern(lexicon()["polarity"]["papers"])
+    return re.compile(rf"\bneeds?\s+(?:(?P<no>no)|an?)\s+(?:[\w-]+\s+)?{papers}\b", re.I)
+
+
+_NO = re.compile(
+    r"\b(?:no|none|nothing|nobody|neither|never)\b(?! (?:later|more|less|fewer|longer)|\. ?\d)"
+)
+_OFFENCE = re.compile(
+    r"\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}(?:offen[sc]e|crime|violation|felony|misdemeanou?r|infraction)\b",
+    re.I,
+)
+_NO_GUESS = frozenset({"will", "can", "cannot", "can not", "is to", "are to"})
+_ATTRIBUTED = re.compile(r"\b(?:that|which|who|whom|whose)\s+$|\bwhoever\b", re.I)
+_BY_ITS_OWN_WORD = re.compile(
+    r"permitted|allowed|authori[sz]ed|entitled|prohibited|forbidden|barred|licensed|free"
+)
+
+
+def _predicate(
+    flat: str, sentence: Sentence, match: re.Match[str], before: Predicate | None
+) -> Predicate | None:
+    groups = match.groupdict()
+    said = groups["modal"]
+    word = (groups["verb"] or groups["fact"] or groups["finite"] or groups["gerund"]).lower()
+    verb, kind, form = verb_forms().get(word, (_root(word), "other", ""))
+    lead, since = _lead(flat, sentence, match, before)
+    ordered = groups["do"] is not None and not lead.strip(" ([.;:-)abcdefivx0123456789")
+    if not is_content(word) or not (said or ordered or _sure_verb(groups, word, kind, form)):
+        return None
+    force, own = _modal(said) if said else ("must" if ordered else "fact", False)
+    rest = flat[match.end() : sentence.end]
+    kind = _kind_here(verb, kind, lead, rest, passive=bool(groups["be"] or groups["fact"]))
+    if word == "commits" and not _OFFENCE.match(rest):
+        return None
+    if word == "needed":
+        verb, kind = "require", "restrict"
+    if said and "required" in said.lower() and _papers_before().search(lead):
+        # a permit that "is required to" do something is a duty to have one
+        verb, kind, force = "require", "restrict", "fact"
+        own = " not" in " ".join(said.lower().split())
+    subject = actor(lead)
+    guessed = not subject
+    subject = subject or (_guess(lead) if said and said.lower() not in _NO_GUESS else "")
+    if not subject and said and _BY_ITS_OWN_WORD.search(said.lower()):
+        subject = "regulated"
+    turned = kind in ("permit", "restrict") and _acts_on_restraint(lead, rest, verb)
+    more = any(groups[name] for name in ("not", "late", "unfact", "do", "gerund"))
+    nobody = _NO.search(lead.lower())
+    return Predicate(
+        start=since + nobody.start() if nobody else match.start(),
+        end=match.end(),
+        force=force,
+        negated=(own or more) != bool(nobody),
+        verb=verb,
+        kind=kind,
+        passive=bool(groups["be"] or groups["fact"]),
+        subject=subject,
+        twice=((own or more) and bool(nobody)) or (own and more) or turned,
+        attributive=_ATTRIBUTED.search(lead) is not None,
+        said=" ".join((said or "").lower().split()),
+        guessed=guessed,
+        own=match.start(),
+    )
+
+
+def _lead(
+    flat: str, sentence: Sentence, match: re.Match[str], before: Predicate | None
+) -> tuple[str, int]:
+    """The words that can hold a verb's subject: since the last verb, conditions blanked out."""
+    since = before.end if before else sentence.start
+    lead = flat[since : match.start()]
+    for marker in sentence.markers:
+        if marker.reaches <= match.start() and marker.reaches > since:
+            start = max(marker.start - since, 0)
+            lead = (
+                lead[:start]
+                + " " * (marker.reaches - since - start)
+                + lead[marker.reaches - since :]
+            )
+    return lead, since
+
+
+def _kind_here(verb: str, kind: str, lead: str, rest: str, *, passive: bool) -> str:
+    """A verb's class, where its object decides: to issue a licence, to issue a report."""
+    if verb not in listed("polarity", "depends_on_object"):
+        return kind
+    where = lead if passive else _object(rest)
+    return kind if finder("polarity", "matters").search(where) else "other"
+
+
+def _object(rest: str) -> str:
+    """The words that can be a verb's object: to the next mark or clause, no more than a dozen."""
+    near = re.match(r"(?:\s+[^\s,;:.]+){1,12}", rest)
+    return near.group() if near else ""
+
+
+def _acts_on_restraint(lead: str, rest: str, verb: str) -> bool:
+    """Whether a restraint is what a verb forbids or allows: "restrictions are prohibited",
+    "oppose any new restrictions"."""
+    if verb in listed("polarity", "relieving"):
+        return False
+    near = re.match(r"(?:\s+[\w-]+){1,3}", rest)
+    words = finder("polarity", "restraints")
+    last = re.search(r"(?:[\w-]+\s+){1,6}$", lead)
+    return bool(
+        (last and words.search(last.group()) and not re.search(r"[,;(]", lead[last.start() :]))
+        or (near and words.search(near.group()))
+    )
+
+
+def _sure_verb(groups: dict[str, str | None], word: str, kind: str, form: str) -> bool:
+    """Whether a word without a modal is a verb of permission or restriction, not a noun."""
+    if kind == "applies":
+        return groups["finite"] is not None and form in ("s", "base")
+    if word == "commits":
+        return True
+    if word == "needed":
+        return groups["fact"] is not None
+    if kind not in ("permit", "restrict", "penal"):
+        return False
+    if groups["fact"]:
+        return form in ("ed", "adjective")
+    if groups["gerund"]:
+        return form == "ing"
+    if groups["do"]:
+        return form == "base"
+    return form == "s" and word not in listed("polarity", "also_nouns")
+
+
+@cache
+def _papers_before() -> re.Pattern[str]:
+    return re.compile(rf"\b{pattern(lexicon()['polarity']['papers'])}s?\s+$", re.I)
+
+
+def _root(word: str) -> str:
+    """A crude stem, to know a verb again."""
+    return re.sub(r"(?:ing|(?<!e)ed|es|s|e)$", "", word) if len(word) > 4 else word
+
+
+def actor(lead: str) -> Actor:
+    """Who is named first in the words before a verb: one who is governed, or who governs."""
+    hits = [
+        (match.start(), kind)
+        for kind in ("regulated", "government")
+        if (match := _actors(kind).search(lead))
+    ]
+    if not hits:
+        return ""
+    return "regulated" if min(hits)[1] == "regulated" else "government"
+
+
+_THINGS = re.compile(
+    r"(?:tion|sion|ment|ness|ity|ance|ence|ism|ship|ing|ics|ure|ysis|ism|age|al|[^e]ts)s?$"
+    r"|^(?:results?|evidence|data|effects?|factors?|information|conditions?|costs?|level|levels|"
+    r"fees?|rates?|forms?|reports?|records?|notices?|amounts?|values?|numbers?|size|period|term|"
+    r"terms|rules?|law|laws|acts?|sections?|parts?|paragraphs?|this|that|these|it|which|there|"
+    r"licen[cs]es?|permits?|goods|items?|products?|risk|risks|use|uses)$",
+    re.I,
+)
+
+
+def _guess(lead: str) -> Actor:
+    """Whether an actor that no list has is one who is governed: the last noun before the verb, if
+    it does not look like a thing."""
+    last = re.search(r"([a-z]+(?:-[a-z]+)*)\s+$", lead, re.I)
+    if not last or not is_content(last.group(1).lower()) or _THINGS.search(last.group(1)):
+        return ""
+    return "regulated"
+
+
+@cache
+def _actors(kind: str) -> re.Pattern[str]:
+    words = (
+        form
+        for word in lexicon()["polarity"][kind]
+        for form in (word, word[:-1] + "ies" if word.endswith("y") else word + "s")
+    )
+    # not the first part of another name: "license exception", "government contract"
+    acronym = r"|(?-i:[A-Z]{2,5}(?=\s+(?:$|will|may|shall|must)))" if kind == "government" else ""
+    return re.compile(rf"(?<![\w-])(?:{pattern(words)}(?![\w-]){acronym})", re.I)
+
+
+def _modal(words: str) -> tuple[Force, bool]:
+    for row in lexicon()["modal"]:
+        if re.fullmatch(pattern(row["words"]), words, re.I):
+            force: Force = row["force"]
+            return force, bool(row.get("negated"))
+    raise AssertionError(words)  # the pattern was made from the same rows
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    lists = lexicon()["polarity"]
+    modal = pattern([word for row in lexicon()["modal"] for word in row["words"]])
+    verbs = r"(?!(?:ap|sup|com|re|im|multi)p?ly\b|fly\b)"  # end in -ly and are no adverbs
+    adverb = rf"(?:\s+(?:{pattern(lists['adverbs'])}|{verbs}\w+ly)\b)*"
+    light = rf"(?:\s+{pattern(lists['light'])})*"
+    return re.compile(
+        rf"\b(?P<modal>{modal})\b(?P<not>\s+(?:not|never)\b)?{adverb}(?:,[^,;.]{{1,80}},)?"
+        rf"(?P<late>\s+(?:not|never)\b)?{light}{adverb}(?P<be>\s+be\b)?{adverb}"
+        r"\s+(?!(?:the|a|an|any|all|such|this|that|these|in|on|at|by|for|of|to)\b)"
+        r"(?P<verb>[a-z]+(?:-[a-z]+)*)"
+        rf"|\b(?:is|are|was|were|been|being)(?P<unfact>\s+(?:not|never|no\s+longer)\b)?{adverb}"
+        r"\s+(?P<fact>[a-z]+)"
+        r"|(?:\b(?P<do>(?:do|does|did)\s+not)\s+|\b)(?P<finite>[a-z]{4,})\b"
+        r"|\bnot\s+(?P<gerund>[a-z]+ing)\b",
+        re.I,
+    )
