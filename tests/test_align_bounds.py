@@ -13,10 +13,10 @@ from mtcr_tracker.align.candidates import CELLS
 from mtcr_tracker.align.sides import LONGEST
 from mtcr_tracker.model import Clause, Id, Match, Snapshot
 
-WORDS = (
+WORDS = (  # noqa: SIM905  # a list of words reads best as words
     "licence export missile system review request denial presumption agency record purchaser "
     "developer subdivision statement filing notice period control access account audit event"
-).split()  # noqa: SIM905  # a list of words reads best as words
+).split()
 
 
 def snapshot(texts: list[str], label: str) -> Snapshot:
@@ -26,9 +26,13 @@ def snapshot(texts: list[str], label: str) -> Snapshot:
 
 
 def sentence(random: Random, length: int = 12) -> str:
-    """Words without sense, and one that stands nowhere else."""
-    unique = "".join(random.choice("bcdfghklmnprst") + random.choice("aeiou") for _ in range(5))
-    return " ".join([*random.choices(WORDS, k=length), unique])
+    """Words without sense, and two that stand nowhere else."""
+    return " ".join([coined(random), *random.choices(WORDS, k=length), coined(random)])
+
+
+def coined(random: Random) -> str:
+    """A word of five syllables."""
+    return "".join(random.choice("bcdfghklmnprst") + random.choice("aeiou") for _ in range(5))
 
 
 def reworded(random: Random, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from math import log
 
 from mtcr_tracker.align.scoring import Scale
 
@@ -11,7 +12,7 @@ CELLS = 2_500
 END = 24
 """Characters by which clauses are known to begin or to end alike."""
 
-TELLERS, KNOWN_TO, BEST = 24, 40, 6
+TELLERS, KNOWN_TO, BEST = 12, 24, 5
 """Of a clause's stems the rarest so many are looked up, each only where no more clauses than
 that hold it; so many of the likeliest clauses are weighed."""
 
@@ -62,18 +63,20 @@ def _gaps(scale: Scale) -> Iterator[tuple[list[int], list[int]]]:
 
 
 def by_rarity(scale: Scale, olds: Sequence[int], news: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """For each old clause the new ones that share most of what is rare, wherever they stand."""
-    asked = frozenset[str]().union(*map(scale.old.features, olds))
+    """For each old clause the new ones that share most stems that are rare among these, wherever
+    they stand."""
+    asked = frozenset[str]().union(*map(scale.old.stems, olds))
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for j in news:
-        for name in scale.new.features(j) & asked:
+        for name in scale.new.stems(j) & asked:
             holders[name].append(j)
     telling = frozenset(name for name, places in holders.items() if len(places) <= KNOWN_TO)
+    weights = [0.0, *(log(1 + len(news) / n) ** 2 for n in range(1, KNOWN_TO + 1))]
     for i in olds:
-        known = sorted(scale.old.features(i) & telling, key=lambda name: (len(holders[name]), name))
+        known = sorted(scale.old.stems(i) & telling, key=lambda name: (len(holders[name]), name))
         scores: defaultdict[int, float] = defaultdict(float)
         for name in known[:TELLERS]:
-            weight = scale.rarity[name]
+            weight = weights[len(holders[name])]
             for j in holders[name]:
                 scores[j] += weight
         best = sorted(scores, key=lambda j: (-scores[j], j))[:BEST]

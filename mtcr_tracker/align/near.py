@@ -42,8 +42,9 @@ def pair_alike(scale: Scale) -> int:
     olds, news = pairing.free_old(), pairing.free_new()
     if not olds or not news:
         return cut
-    scale.learn(olds, news)
-    cut += _pair(scale, [*in_gaps(scale), *by_rarity(scale, olds, news)])
+    pairs = dict.fromkeys((*in_gaps(scale), *by_rarity(scale, olds, news)))
+    scale.learn(sorted({i for i, _ in pairs}), sorted({j for _, j in pairs}))
+    cut += _pair(scale, pairs)
     scale.look_again()
     pair_equal_again(scale.old, scale.new, pairing)
     scale.look_again()

@@ -78,8 +78,9 @@ def _cuts(cut: Cut) -> Parts:
     free = pairing.free_new() if cut.split else pairing.free_old()
     free = [k for k in free if len(cut.parts.words(k)) >= WORDS]
     offers: dict[int, list[int]] = {}
-    for whole, part in _offers(cut, free):
-        offers.setdefault(part, []).append(whole)
+    for whole, part in dict.fromkeys(_offers(cut, free)):
+        if cut.scale.throughout or _fits(cut, whole, part):
+            offers.setdefault(part, []).append(whole)
     found: Parts = {}
     waiting: dict[int, int] = {}  # first part by a whole that has no partner
     for part in sorted(offers, key=lambda k: (-len(cut.parts.words(k)), k)):

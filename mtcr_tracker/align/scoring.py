@@ -1,7 +1,7 @@
 """What each kind of evidence says of one pair, and what it comes to."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
@@ -73,13 +73,16 @@ class Weighed:
         )
 
 
-class _Rarity(dict[str, float]):
-    """Weight of each stem and pair of stems; one not met before counts as met once."""
+class Rarity(dict[str, float]):
+    """Weight of each stem and pair of stems, the square of log(1 + clauses / clauses that hold
+    it), worked out when asked for; one not met before counts as met once."""
 
-    unseen = 1.0
+    def __init__(self, clauses: int, counts: Mapping[str, int]) -> None:
+        self._clauses, self._counts = clauses, counts
 
     def __missing__(self, name: str) -> float:
-        return self.unseen
+        weight = self[name] = log(1 + self._clauses / self._counts.get(name, 1)) ** 2
+        return weight
 
 
 class Scale:
@@ -87,7 +90,7 @@ class Scale:
 
     def __init__(self, old: Side, new: Side, pairing: Pairing) -> None:
         self.old, self.new, self.pairing = old, new, pairing
-        self.rarity = _Rarity()
+        self.rarity = Rarity(1, {})
         self._norms: tuple[dict[int, float], dict[int, float]] = ({}, {})
         self.lift = 0.0
         self.weighed = 0
@@ -120,17 +123,14 @@ class Scale:
             neighbourhood(self.pairing.back, self.pairing.free_new()),
         )
 
-    def learn(self, free_old: Iterable[int], free_new: Iterable[int]) -> None:
+    def learn(self, olds: Sequence[int], news: Sequence[int]) -> None:
         """How rare each stem is among the clauses given."""
         counts: Counter[str] = Counter()
-        sets = [self.old.features(i) for i in free_old] + [self.new.features(j) for j in free_new]
+        sets = [self.old.features(i) for i in olds] + [self.new.features(j) for j in news]
         for features in sets:
             counts.update(features)
-        table = {n: log(1 + len(sets) / n) ** 2 for n in set(counts.values())}
-        weights = {name: table[n] for name, n in counts.items()}
-        self.rarity = _Rarity(weights)
-        self.rarity.unseen = log(1 + len(sets)) ** 2
-        self.lift = self._lift(len(list(free_old)), len(list(free_new)))
+        self.rarity = Rarity(len(sets), counts)
+        self.lift = self._lift(len(self.pairing.free_old()), len(self.pairing.free_new()))
 
     @property
     def throughout(self) -> bool:

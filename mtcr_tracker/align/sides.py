@@ -30,6 +30,7 @@ class Side:
         self._keys: dict[int, str] = {}
         self._markers: dict[int, str] = {}
         self._words: dict[int, list[str]] = {}
+        self._stems: dict[int, frozenset[str]] = {}
         self._features: dict[int, frozenset[str]] = {}
         self._parents: list[int] | None = None
         self._often: set[str] | None = None
@@ -56,6 +57,13 @@ class Side:
         found = self._words.get(place)
         if found is None:
             found = self._words[place] = WORD.findall(self.key(place))
+        return found
+
+    def stems(self, place: int) -> frozenset[str]:
+        """The first letters of the words."""
+        found = self._stems.get(place)
+        if found is None:
+            found = self._stems[place] = frozenset([word[:_STEM] for word in self.words(place)])
         return found
 
     def features(self, place: int) -> frozenset[str]:
