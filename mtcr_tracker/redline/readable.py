@@ -8,16 +8,11 @@ from mtcr_tracker.model import Edit, EditKind
 
 # fmt: off
 SMALL = frozenset((
-    "a", "about", "after", "all", "also", "an", "and", "and/or", "any", "are", "as", "at", "be",
-    "because", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did",
-    "do", "does", "during", "each", "either", "for", "from", "had", "has", "have", "he", "her",
-    "here", "his", "how", "if", "in", "into", "is", "it", "its", "may", "more", "most", "must",
-    "neither", "no", "nor", "not", "of", "off", "on", "only", "or", "other", "our", "out",
-    "over", "own", "same", "shall", "she", "should", "so", "some", "such", "than", "that",
-    "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to",
-    "under", "until", "up", "upon", "was", "we", "were", "what", "when", "where", "whether",
-    "which", "while", "who", "whom", "whose", "will", "with", "within", "without", "would",
-    "you", "your",
+    "a", "also", "an", "and", "and/or", "any", "are", "as", "at", "be", "been", "being", "but",
+    "by", "can", "could", "for", "from", "if", "in", "into", "is", "it", "its", "may", "must",
+    "no", "nor", "not", "of", "on", "or", "shall", "should", "so", "such", "that", "the",
+    "their", "them", "these", "they", "this", "those", "to", "which", "who", "will", "with",
+    "within", "would",
 ))
 # fmt: on
 """Words that, alone between two changes, are no island worth showing. Some of them decide the
@@ -26,7 +21,7 @@ force of a clause ("shall not"): the edits below this layer keep those apart."""
 ISLAND = 3
 """A kept run of at most so many tokens, all small, is no island worth showing."""
 
-SPARE = 0.17
+SPARE = 0.22
 """Kept words may be marked as changed, to make one change of several, up to this share of the
 words that did change."""
 
