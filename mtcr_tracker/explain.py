@@ -1,4 +1,5 @@
-"""Explain one clause of a comparison, in sections: why it was paired as it was."""
+"""Explain one clause of a comparison, in sections: why it was paired as it was, and how the rules
+read its change."""
 
 import json
 import textwrap
@@ -6,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mtcr_tracker import effects, judge, pipeline
 from mtcr_tracker.align import Candidate, Pairing, why
 from mtcr_tracker.check import near
 from mtcr_tracker.errors import mend
-from mtcr_tracker.model import Clause, Evidence, Side, Snapshot
+from mtcr_tracker.model import Change, Clause, Evidence, Side, Signal, Snapshot, Span
 from mtcr_tracker.numbering import number
 
 SCHEMA = "mtcr-tracker/explanation/1"
@@ -46,7 +48,13 @@ def explain(old: Snapshot, new: Snapshot, name: str) -> tuple[Section, ...]:
     """What the program did with one clause, section by section. Raises UserError where no clause
     has that id or number."""
     side, place = clause(old, new, name)
-    return (_paired(why(old, new, side, place)),)
+    one = (new if side == "new" else old).clauses[place]
+    change = next(
+        change
+        for change in pipeline.compare(old, new).changes
+        if one in (change.match.new if side == "new" else change.match.old)
+    )
+    return _paired(why(old, new, side, place)), _ruled(change, old, new)
 
 
 def text(sections: Sequence[Section]) -> str:
@@ -141,3 +149,58 @@ def _clause(one: Clause) -> dict[str, Any]:
 
 def _evidence(said: Evidence) -> dict[str, Any]:
     return {"kind": said.kind, "score": said.score, "said": said.said}
+
+
+# ---------------------------------------------------------------- rules
+
+
+def _ruled(change: Change, old: Snapshot, new: Snapshot) -> Section:
+    """How the rules read a change: which fired, which nearly did, and what no rule reads."""
+    machine = change.machine
+    lines = [*_wrap(f"{machine.direction or 'no direction'}: {machine.reason}")]
+    found: dict[str, Any] = {"direction": machine.direction, "reason": machine.reason}
+    if not (change.match.old and change.match.new):
+        return Section("rules", tuple(lines), found)
+    sources = judge.sources_of(old, new)
+    told = effects.trace(
+        change.match,
+        change.edits,
+        old_speaks=judge.speaks(change.match.old, sources),
+        new_speaks=judge.speaks(change.match.new, sources),
+    )
+    for side in told.polarity:
+        said = f" ({_quoted(side.spans)})" if side.spans else ""
+        lines += _wrap(f"{_side(side.side)}: {side.bearing}{said}")
+    for name, signals in (
+        ("fired", told.fired), ("nearly fired", told.nearly), ("set aside", told.aside)
+    ):  # fmt: skip
+        for signal in signals:
+            lines += _wrap(f"{name}: {signal.rule}, {signal.direction}: {signal.reason}")
+        found[name.replace(" ", "_")] = [_signal(signal) for signal in signals]
+    if told.unread:
+        lines += _wrap(f"changed words that no rule reads: {_quoted(told.unread)}")
+    lines += _wrap(f"found nothing: {', '.join(told.quiet)}")
+    found |= {
+        "polarity": {side.side: side.bearing for side in told.polarity},
+        "unread": [_span(span) for span in told.unread],
+        "found_nothing": list(told.quiet),
+    }
+    return Section("rules", tuple(lines), found)
+
+
+def _quoted(spans: Sequence[Span]) -> str:
+    return ", ".join(f"“{span.words}”" for span in spans)
+
+
+def _signal(signal: Signal) -> dict[str, Any]:
+    return {
+        "rule": signal.rule,
+        "dimension": signal.dimension,
+        "direction": signal.direction,
+        "reason": signal.reason,
+        "spans": [_span(span) for span in signal.spans],
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"side": span.side, "start": span.start, "end": span.end, "words": span.words}

@@ -22,6 +22,7 @@ from mtcr_tracker.model import (
     not_withdrawn,
 )
 from mtcr_tracker.notation import as_yaml
+from mtcr_tracker.numbering import number
 from mtcr_tracker.text import fingerprint
 
 DIRECTIONS = ("loosened", "tightened", "mixed", "kept", "unclear", "none")
@@ -68,10 +69,19 @@ def _among(word: str, known: Sequence[str], what: str) -> None:
 
 
 def change_of(comparison: Comparison, clause: str) -> Change:
-    """The change of a comparison that a clause stands in. Raises UserError where none does."""
-    for change in comparison.changes:
-        if clause in {change.id, *(c.id for c in (*change.match.new, *change.match.old))}:
-            return change
+    """The change of a comparison that a clause stands in, named by its id or its number. Raises
+    UserError where none does, or several."""
+    for name in (lambda one: one.id, number):
+        found = [
+            change
+            for change in comparison.changes
+            if clause in {name(one) for one in (*change.match.new, *change.match.old)}
+        ]
+        if len(found) > 1:
+            ids = ", ".join(change.id for change in found[:5])
+            raise mend(f'"{clause}" is in {len(found)} changes', f"name one by id: {ids}")
+        if found:
+            return found[0]
     known = [change.id for change in comparison.changes]
     raise mend(f'no clause "{clause}"{near(clause, known)}', "`mtcr-tracker compare` names them")
 
@@ -110,10 +120,14 @@ def review(
     }
 
 
-def withdrawal(record: Record, name: str, *, why: str, by: str, on: str) -> dict[str, Any]:
-    """The keys of a file that takes a review back. Raises UserError where there is no such review
-    or it is withdrawn already."""
+def withdrawal(
+    record: Record, name: str, *, clause: str, why: str, by: str, on: str
+) -> dict[str, Any]:
+    """The keys of a file that takes a review back. Raises UserError where the clause has no such
+    review or it is withdrawn already."""
     found = named(record, name)
+    if found.clause != clause:
+        raise mend(f'review "{name}" is of {found.clause}, not of {clause}', "name that clause")
     return {
         "old": found.old,
         "new": found.new,

@@ -37,7 +37,7 @@ FLOORS: dict[str, set[str]] = {
     "events": {
         "check", "corpus", "dates", "errors", "files", "ledger", "model", "notation", "text",
     },
-    "reviewing": {"check", "corpus", "dates", "errors", "files", "model", "notation", "text"},
+    "reviewing": {"check", "corpus", "dates", "errors", "files", "model", "notation", "numbering", "text"},
     "due": {"dates", "events", "ledger", "model", "status"},
     "partners": {"check", "dates", "model"},
     "lineage": {"model", "pipeline"},
@@ -55,7 +55,7 @@ FLOORS: dict[str, set[str]] = {
         "dates", "errors", "exporters", "files", "ledger", "lineage", "model", "pipeline", "status",
     },
     "verify": {"errors", "exporters", "model"},
-    "explain": {"align", "check", "errors", "model", "numbering"},
+    "explain": {"align", "check", "effects", "errors", "judge", "model", "numbering", "pipeline"},
     # fifth
     "cli": {
         "check", "dates", "due", "effects", "errors", "events", "explain", "exporters", "find",

@@ -81,7 +81,7 @@ def test_a_clause_left_alone_tells_what_came_near() -> None:
 
 def test_the_candidates_of_a_clause() -> None:
     """The counterpart first, then the others as they score, each with its evidence."""
-    (section,) = explain.explain(BEFORE, AFTER, "new-2")
+    section, _ = explain.explain(BEFORE, AFTER, "new-2")
     candidates = section.data["candidates"]
     assert [c["id"] for c in candidates][:2] == ["old-2", "old-3"]
     assert candidates[0]["paired"]
@@ -92,7 +92,7 @@ def test_the_candidates_of_a_clause() -> None:
 
 def test_a_clause_without_counterpart() -> None:
     """What came into question is shown all the same."""
-    (section,) = explain.explain(BEFORE, AFTER, "new-3")
+    section, _ = explain.explain(BEFORE, AFTER, "new-3")
     assert section.data["counterparts"] == []
     assert not any(candidate["paired"] for candidate in section.data["candidates"])
     assert "paired with nothing" in "\n".join(section.lines)
@@ -130,6 +130,29 @@ def test_the_command(tmp_path: Path) -> None:
     assert json.loads(data.stdout)["schema"] == "mtcr-tracker/explanation/1"
     wrong = run("explain", "old.json", "new.json", "clause-7", cwd=tmp_path)
     assert wrong.returncode == 2
+
+
+def test_the_rules_are_told() -> None:
+    """Which rules fired, which nearly did and which found nothing, with the sense of each side."""
+    old = snapshot(["Visitors may feed small birds in the garden."], "old")
+    new = snapshot(["Visitors may feed birds in the sunlit orchard."], "new")
+    _, rules = explain.explain(old, new, "new-1")
+    assert rules.name == "rules"
+    assert rules.data["polarity"] == {"old": "enables", "new": "enables"}
+    assert [signal["rule"] for signal in rules.data["fired"]] == ["qualifier"]
+    assert "threshold" in rules.data["found_nothing"]
+    assert "The qualifier “small” is dropped" in " ".join(rules.lines)
+    for kind in ("fired", "nearly_fired", "set_aside"):
+        for signal in rules.data[kind]:
+            for span in signal["spans"]:
+                text = (old if span["side"] == "old" else new).clauses[0].text
+                assert text[span["start"] : span["end"]] == span["words"]
+
+
+def test_the_rules_of_a_clause_without_counterpart() -> None:
+    """Its direction and why; there is nothing to compare word by word."""
+    _, rules = explain.explain(BEFORE, AFTER, "new-3")
+    assert set(rules.data) == {"direction", "reason"}
 
 
 def test_the_record() -> None:

@@ -67,7 +67,7 @@ def review_(
     record, day = _record(*ends), date or _today()
     if withdraw:
         why = " ".join(reason or ())
-        values = reviewing.withdrawal(record, withdraw, why=why, by=by, on=day)
+        values = reviewing.withdrawal(record, withdraw, clause=clause, why=why, by=by, on=day)
     else:
         again = reviewing.named(record, confirm) if confirm else None
         made = (

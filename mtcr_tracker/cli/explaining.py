@@ -23,7 +23,7 @@ def explain(
     policies: PoliciesOption = None,
     format: Listing = Listing.text,
 ) -> None:
-    """Say why a clause was paired as it was: candidates, scores, evidence."""
+    """Say why a clause was paired as it was, and how the rules read its change."""
     from mtcr_tracker import explain as room
 
     before, after = find_snapshot(old, policies), find_snapshot(new, policies)
