@@ -13,6 +13,7 @@ from mtcr_tracker.model import Clause, Id, Snapshot
 from mtcr_tracker.redline import readable, redline
 from mtcr_tracker.text import tokens
 
+from . import long
 from .contenders import Contender, installed
 from .corpus import Corpus, made, read
 from .measure import Row, fewest, rows, timed
@@ -31,7 +32,11 @@ def main() -> None:
     parser.add_argument("--clauses", type=int, default=1400)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--document", action="store_true", help="whole documents too: minutes")
+    parser.add_argument("--long", action="store_true", help="clauses of a million words, alone")
     given = parser.parse_args()
+    if given.long:
+        print("\n".join(long.table()))
+        return
     corpus = (
         read(given.corpus) if given.corpus else made(given.seed, given.clauses, given.clauses // 7)
     )
