@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 
-from mtcr_tracker.align.pairing import CLOSED, Pairing, chain, neighbourhood
+from mtcr_tracker.align.pairing import CLOSED, FREE, Pairing, chain, neighbourhood
 from mtcr_tracker.align.sides import Side
 
 TELLING = 20
@@ -28,13 +28,7 @@ def pair_equal_again(old: Side, new: Side, pairing: Pairing) -> None:
     that have not moved."""
     if not (pairing.free_old() and pairing.free_new()):
         return
-    beside = [
-        (i + step, pairing.forth[i + step])
-        for i in pairing.free_old()
-        for step in (-1, 1)
-        if 0 <= i + step < len(pairing.forth) and pairing.forth[i + step] >= 0
-    ]
-    _grow(old.key, new.key, pairing, beside)
+    _grow(old.key, new.key, pairing)
     left = {old.key(i) for i in pairing.free_old()} & {new.key(j) for j in pairing.free_new()}
     if left:
         _in_place(old.key, new.key, pairing, standing=_standing(pairing))
@@ -63,7 +57,7 @@ def _pair_by(
     ]
     for i, j in anchors:
         pairing.pair(i, j)
-    _grow(before, after, pairing, anchors)
+    _grow(before, after, pairing)
     if pairing.free_old() and pairing.free_new():
         _in_place(before, after, pairing)
 
@@ -76,21 +70,18 @@ def _once(key_of: _Key, free: Sequence[int]) -> dict[Hashable, int]:
     return places
 
 
-def _grow(before: _Key, after: _Key, pairing: Pairing, anchors: list[tuple[int, int]]) -> None:
+def _grow(before: _Key, after: _Key, pairing: Pairing) -> None:
     """From each pair, and from both ends, to equal neighbours on either hand."""
     forth, back = pairing.forth, pairing.back
-    ends = [(-1, -1)], [(len(forth), len(back))]
-    for step, more in ((1, ends[0]), (-1, ends[1])):
-        for i, j in (*more, *sorted(anchors)[::step]):
-            i, j = i + step, j + step
-            while (
-                0 <= i < len(forth)
-                and 0 <= j < len(back)
-                and forth[i] == back[j] == -1
-                and before(i) == after(j)
-            ):
+    for step, end in ((1, -1), (-1, len(back))):
+        for i in pairing.free_old()[::step]:
+            beside = i - step
+            j = forth[beside] if 0 <= beside < len(forth) else end
+            if (j == FREE and beside != -1) or j == CLOSED:
+                continue
+            j += step
+            if 0 <= j < len(back) and back[j] == FREE and before(i) == after(j):
                 pairing.pair(i, j)
-                i, j = i + step, j + step
 
 
 def _in_place(before: _Key, after: _Key, pairing: Pairing, standing: Pairing | None = None) -> None:
