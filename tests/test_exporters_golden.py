@@ -27,7 +27,7 @@ def readable(form: str) -> str:
     text = written.decode()
     if form == "html":
         text = re.sub(r"<(style|script)([^>]*)>.*?</\1>", r"<\1\2>...</\1>", text, flags=re.S)
-        return re.sub(r"'sha256-[^']*'", "'sha256-...'", text)
+        return re.sub(r"sha256-[\w+/=]+", "sha256-...", text)
     return text.replace("\r\n", "\n")
 
 
