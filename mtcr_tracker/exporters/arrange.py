@@ -24,7 +24,7 @@ from mtcr_tracker.model import (
 
 LONG = 300
 """From this number of matches on, a report is long."""
-OPEN, OPEN_LONG = 150, 20
+OPEN, OPEN_LONG = 150, 10
 """How many changes of a kind are written out."""
 FOLD = 50
 """How many changes a fold holds."""
