@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,8 @@ class Found:
     record: Record | None = None
     note: str = ""
     """What a user should know about how it was found."""
+    revision: str = ""
+    """The git revision it was asked for at, if any."""
 
 
 def policies_folder(chosen: Path | None) -> Path:
@@ -65,10 +67,11 @@ def find(name: str, folder: Path) -> Found:
     if at and not revision and not _is_file(Path(name)):
         raise mend(f'"{name}" names no revision', "name one after the @, or take the @ out")
     if Path(base).suffix in SUFFIXES and not _is_file(Path(name)):
-        return _file_at(Path(base), revision) if revision else _file(Path(base))
+        found = _file_at(Path(base), revision) if revision else _file(Path(base))
+        return replace(found, revision=revision)
     if Path(name).suffix in SUFFIXES:
         return _file(Path(name))
-    return _named(base, records(folder, revision))
+    return replace(_named(base, records(folder, revision)), revision=revision)
 
 
 def _is_file(path: Path) -> bool:

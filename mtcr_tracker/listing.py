@@ -57,13 +57,17 @@ def listing(known: Sequence[Record]) -> str:
         for s in record.snapshots.values():
             extends = f", extends {s.extends}" if s.extends else ""
             count = f"{len(s.clauses)} clauses{extends}"
-            lines.append(f"  {s.label:{width}}  {s.as_of}  {s.state}, {s.coverage}, {count}")
+            lines.append(f"  {s.label:{width}}  {s.as_of}  {_state(s)}{count}")
         lines += [
             "",
             f"  {plural(len(record.events), 'event')}, {plural(len(record.reviews), 'review')}",
             "",
         ]
     return "\n".join(lines)
+
+
+def _state(s: Snapshot) -> str:
+    return f"{s.state}, {s.coverage}, " if s.state else f"{s.coverage}, "
 
 
 def listing_json(known: Sequence[Record]) -> str:
@@ -90,7 +94,7 @@ def snapshot(s: Snapshot) -> str:
     """A snapshot's clauses with their sources, for a terminal."""
     dated = f"as of {prose(s.as_of)}, " if s.as_of else ""
     lines = [_wrapped(f"{s.label}: {s.title}" if s.title else s.label, "")]
-    lines.append(f"{dated}{s.state}, {s.coverage}, {len(s.clauses)} clauses")
+    lines.append(f"{dated}{_state(s)}{plural(len(s.clauses), 'clause')}")
     lines += [_wrapped(text) for text in (s.summary, *s.gaps) if text]
     sources = {source.id: source for source in s.sources}
     for clause in s.clauses:

@@ -1,5 +1,6 @@
 """The committed reports: which there are, where each stands, and whether it is out of date."""
 
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,8 +68,12 @@ def pages(
     if not pairs:
         raise mend("the policies name no comparison", "name OLD and NEW")
     if one := single(output, forms):
+        if len(pairs) > 1:
+            raise mend("several reports do not fit in one file", "name OLD and NEW, or a folder")
         comparison, dossier = compare(*pairs[0])
         return [Page(output, exporters.document(one, comparison, dossier))]
+    if any(found.revision for pair in pairs for found in pair):
+        raise mend("a report of a past state would overwrite today's", "name a file with -o")
     made = [
         _Made(_place(pair), *compare(*pair), tuple(forms) or _usual(pair, pairs)) for pair in pairs
     ]
@@ -106,7 +111,7 @@ def single(output: Path, forms: Sequence[str]) -> str:
     """The format of the one file that `output` is; empty where it is a folder. Raises UserError
     where several formats are asked for in one file."""
     ending = {suffix: form for form, suffix in exporters.SUFFIXES.items()}.get(output.suffix)
-    if output.is_dir() or (not ending and str(output) != "-"):
+    if os.path.isdir(output) or (not ending and str(output) != "-"):
         return ""
     if len(forms) > 1:
         raise mend(f"{output}: one file has one format", "name a folder, or one format")

@@ -179,7 +179,7 @@ def test_the_schema_knows_every_label() -> None:
     assert kinds["change"]["properties"]["origin"]["enum"] == list(get_args(model.Origin))
     assert kinds["signal"]["properties"]["dimension"]["enum"] == list(get_args(model.Dimension))
     assert kinds["clause"]["properties"]["wording"]["enum"] == list(get_args(model.Wording))
-    assert kinds["snapshot"]["properties"]["state"]["enum"] == list(get_args(model.State))
+    assert kinds["snapshot"]["properties"]["state"]["enum"] == [*get_args(model.State), None]
     assert kinds["change"]["properties"]["match"]["properties"]["basis"]["enum"] == list(
         get_args(model.Basis)
     )

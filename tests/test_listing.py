@@ -28,9 +28,9 @@ def test_a_listing_names_every_snapshot(tmp_path: Path) -> None:
     assert listing.listing([small(tmp_path)]) == (
         "p  A policy\n"
         "\n"
-        "  a  2020-01-01  in force, complete, 2 clauses\n"
-        "  b  2021-06-01  in force, complete, 2 clauses\n"
-        "  c  2022  in force, complete, 2 clauses, extends b\n"
+        "  a  2020-01-01  complete, 2 clauses\n"
+        "  b  2021-06-01  complete, 2 clauses\n"
+        "  c  2022  complete, 2 clauses, extends b\n"
         "\n"
         "  1 event, 1 review\n"
     )
@@ -60,7 +60,7 @@ def test_a_snapshot_for_a_terminal(tmp_path: Path) -> None:
     text = listing.snapshot(small(tmp_path, {"p/snapshots/a.yaml": file}).snapshots["a"])
     assert text == (
         "a\n"
-        "as of January 1, 2020, in force, complete, 2 clauses\n"
+        "as of January 1, 2020, complete, 2 clauses\n"
         "\n"
         "[one]\n"
         "    Exports shall be denied.\n"

@@ -1,6 +1,7 @@
 """The committed reports: where they stand, and whether they are out of date."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,18 @@ def test_three_snapshots_have_one_page(tmp_path: Path) -> None:
     assert publish.series_page(found, trace, Path("x.md"), ()).path == Path("x.md")
     with pytest.raises(UserError, match="has one format"):
         publish.series_page(found, trace, tmp_path, ("docx",))
+
+
+def test_a_report_of_a_past_state_never_takes_the_place_of_todays(tmp_path: Path) -> None:
+    (old, new) = (alone(name, "Exports are allowed.") for name in ("a", "b"))
+    past = replace(old, revision="HEAD~1")
+    with pytest.raises(UserError, match="overwrite today's; name a file with -o"):
+        publish.pages([(past, new)], compare, tmp_path)
+    (page,) = publish.pages([(past, new)], compare, tmp_path / "past.html")
+    assert page.content
+
+
+def test_several_reports_do_not_fit_in_one_file(tmp_path: Path) -> None:
+    pair = alone("a", "Exports are allowed."), alone("b", "Exports are denied.")
+    with pytest.raises(UserError, match="several reports do not fit in one file"):
+        publish.pages([pair, pair], compare, tmp_path / "all.html")

@@ -66,7 +66,7 @@ def _head(comparison: Comparison, dossier: Dossier) -> Iterator[str]:
     yield f"**{plain(view.verdict_sentence(comparison))}**"
     rows = ["| Verdict | Provisions | No. |", "| --- | --- | --- |"]
     for count in view.counts(comparison):
-        numbers = ", ".join(str(change.number) for change in count.changes)
+        numbers = view.numbers(count.changes)
         rows.append(f"| {count.verdict} | {len(count.changes)} of {count.total} | {numbers} |")
     yield "\n".join(rows)
     for sentence in (

@@ -60,7 +60,7 @@ def _head(comparison: Comparison, dossier: Dossier) -> Iterator[str]:
     yield ""
     yield from wrap(view.verdict_sentence(comparison))
     for count in view.counts(comparison):
-        numbers = ", ".join(str(change.number) for change in count.changes)
+        numbers = view.numbers(count.changes)
         share = f"{len(count.changes)} of {count.total}"
         yield from entry(count.verdict, f"{share}{f': no. {numbers}' if numbers else ''}")
     yield ""

@@ -334,6 +334,17 @@ def _counted(count: Count) -> str:
     return f"{words} ({same} of them word for word)" if same else words
 
 
+def numbers(changes: Sequence[Change]) -> str:
+    """The changes' numbers, those that follow each other as a range: 1, 3-5, 9."""
+    runs: list[list[int]] = []
+    for change in changes:
+        if runs and change.number == runs[-1][-1] + 1:
+            runs[-1].append(change.number)
+        else:
+            runs.append([change.number])
+    return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 2 else ", ".join(map(str, r)) for r in runs)
+
+
 def _unpublished(snapshot: Snapshot) -> bool:
     return snapshot.state == "unpublished"
 
@@ -348,7 +359,7 @@ def meaning(comparison: Comparison, dossier: Dossier) -> tuple[str, ...]:
         titles = [known[source].title if source in known else source for source in cited]
         by = f": {'; '.join(titles[:3])}" if 0 < len(titles) <= 3 else ""
         sentences.append(f"The later text is unpublished. It is known from descriptions{by}.")
-    elif new.state != "in force":
+    elif new.state not in (None, "in force"):
         sentences.append(f"The later text was {new.state} at its date.")
     if new.coverage == "partial":
         sentences.append(
@@ -464,7 +475,7 @@ def head(snapshot: Snapshot) -> str:
     """A snapshot's dates, state and coverage in one line."""
     parts = [f"as of {when(snapshot.as_of)}" if snapshot.as_of else ""]
     parts.append(f"published {when(snapshot.published)}" if snapshot.published else "")
-    parts += [snapshot.state, f"{snapshot.coverage} coverage"]
+    parts += [snapshot.state or "", f"{snapshot.coverage} coverage"]
     return "; ".join(filter(None, parts))
 
 

@@ -163,9 +163,9 @@ class Snapshot:
     title: str = ""
     as_of: Date | None = None
     published: Date | None = None
-    state: State = "in force"
+    state: State | None = None
     """In what state the text was at that date; "unpublished" where the clauses are another
-    document's description of it."""
+    document's description of it. A file that stands alone need not say."""
     coverage: Literal["complete", "partial"] = "complete"
     extends: str | None = None
     """Label of the snapshot whose clauses are members of this one too."""
