@@ -12,27 +12,20 @@ _PLAIN = (
     r"(?:[A-Za-z]|[ivxl]{1,7}|[IVXL]{1,7})[.)](?=\s|$)"
 )
 _MARKER = re.compile(rf"\s*(?:{_PARENTHESES}|{_NAMED}|{_PLAIN})")
-_FIRST = frozenset("(§0123456789SACPR \t\n\u00a0ivxlIVXL").union(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-)
+_MAYBE = re.compile(r"[ASPCR]|(?=[(§0-9A-Za-z \t\n\u00a0])[^.()§]{0,15}[.()§]", re.DOTALL).match
+# Cheap: whether a mark that every marker needs stands near the head.
 
 
 def head(text: str) -> int:
     """Where the words begin: the length of the markers at the head of the text and of the space
     behind them, 0 where there are none. "Section 4 applies" begins with no marker but with a
     sentence, and "(Reserved)" is words."""
-    if text[:1] not in _FIRST or not _maybe(text):
+    if not _MAYBE(text):
         return 0
     end = 0
     while found := _MARKER.match(text, end):
         end = found.end()
     return len(text) - len(text[end:].lstrip()) if end else 0
-
-
-def _maybe(text: str) -> bool:
-    """Cheap: whether a mark that every marker needs stands near the head."""
-    start = text[:16]
-    return any(mark in start for mark in ".()§") or start[:1] in "ASPCR"
 
 
 def marker(text: str) -> str:

@@ -1,7 +1,8 @@
 """Which pairs are worth weighing: those in the same gap, and those that share what is rare."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from math import log
 
 from mtcr_tracker.align.scoring import Scale
@@ -65,19 +66,24 @@ def _gaps(scale: Scale) -> Iterator[tuple[list[int], list[int]]]:
 def by_rarity(scale: Scale, olds: Sequence[int], news: Sequence[int]) -> Iterator[tuple[int, int]]:
     """For each old clause the new ones that share most stems that are rare among these, wherever
     they stand."""
-    asked = frozenset[str]().union(*map(scale.old.stems, olds))
+    asking, holding = list(map(scale.old.stems, olds)), list(map(scale.new.stems, news))
+    asked = frozenset(chain.from_iterable(asking))
+    counts = Counter(chain.from_iterable([stems & asked for stems in holding]))
+    rank = {name: (n, name) for name, n in counts.items() if n <= KNOWN_TO}
+    telling = frozenset(rank)
+    tellers = [sorted(stems & telling, key=rank.__getitem__)[:TELLERS] for stems in asking]
+    asked = frozenset(chain.from_iterable(tellers))
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for j in news:
-        for name in scale.new.stems(j) & asked:
+    for j, stems in zip(news, holding, strict=True):
+        for name in stems & asked:
             holders[name].append(j)
-    telling = frozenset(name for name, places in holders.items() if len(places) <= KNOWN_TO)
     weights = [0.0, *(log(1 + len(news) / n) ** 2 for n in range(1, KNOWN_TO + 1))]
-    for i in olds:
-        known = sorted(scale.old.stems(i) & telling, key=lambda name: (len(holders[name]), name))
-        scores: defaultdict[int, float] = defaultdict(float)
-        for name in known[:TELLERS]:
-            weight = weights[len(holders[name])]
+    for i, names in zip(olds, tellers, strict=True):
+        scores: dict[int, float] = {}
+        for name in names:
+            weight = weights[counts[name]]
             for j in holders[name]:
-                scores[j] += weight
-        best = sorted(scores, key=lambda j: (-scores[j], j))[:BEST]
-        yield from ((i, j) for j in best if scores[j] * 3 >= scores[best[0]])
+                scores[j] = scores.get(j, 0.0) + weight
+        most = max(scores.values(), default=0.0)
+        near = [(-score, j) for j, score in scores.items() if score * 3 >= most]
+        yield from ((i, j) for _, j in sorted(near)[:BEST])

@@ -1,6 +1,6 @@
 """Equal texts: unique ones wherever they went, then their neighbours, then those in place."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
 
 from mtcr_tracker.align.pairing import CLOSED, FREE, Pairing, chain, neighbourhood
@@ -29,8 +29,7 @@ def pair_equal_again(old: Side, new: Side, pairing: Pairing) -> None:
     if not (pairing.free_old() and pairing.free_new()):
         return
     _grow(old.key, new.key, pairing)
-    left = {old.key(i) for i in pairing.free_old()} & {new.key(j) for j in pairing.free_new()}
-    if left:
+    if not {*map(old.key, pairing.free_old())}.isdisjoint(map(new.key, pairing.free_new())):
         _in_place(old.key, new.key, pairing, standing=_standing(pairing))
 
 
@@ -63,10 +62,10 @@ def _pair_by(
 
 
 def _once(key_of: _Key, free: Sequence[int]) -> dict[Hashable, int]:
-    places: dict[Hashable, int] = {}
-    for place in free:
-        key = key_of(place)
-        places[key] = -1 if key in places else place
+    keys = list(map(key_of, free))
+    places = dict(zip(keys, free, strict=True))
+    if len(places) < len(keys):
+        places |= {key: -1 for key, count in Counter(keys).items() if count > 1}
     return places
 
 
@@ -87,17 +86,20 @@ def _grow(before: _Key, after: _Key, pairing: Pairing) -> None:
 def _in_place(before: _Key, after: _Key, pairing: Pairing, standing: Pairing | None = None) -> None:
     """Equal texts between the same paired neighbours, in their order. Only the pairs of
     `standing` count as neighbours, where it is given."""
+    olds, news = pairing.free_old(), pairing.free_new()
+    if set(map(before, olds)).isdisjoint(map(after, news)):
+        return
     marks = standing or pairing
     sides = (
-        neighbourhood(marks.forth, pairing.free_old()),
-        neighbourhood(marks.back, pairing.free_new()),
+        neighbourhood(marks.forth, olds),
+        neighbourhood(marks.back, news),
     )
     waiting: defaultdict[tuple[int, int, Hashable], list[int]] = defaultdict(list)
-    for j in reversed(pairing.free_new()):
+    for j in reversed(news):
         gap = sides[1].left[j], sides[1].right[j]
         waiting[(*gap, after(j))].append(j)
     forth = [*marks.forth, len(pairing.back)]
-    for i in pairing.free_old():
+    for i in olds:
         left, right = sides[0].left[i], sides[0].right[i]
         gap = (-1 if left < 0 else forth[left]), forth[right]
         found = waiting.get((*gap, before(i)))

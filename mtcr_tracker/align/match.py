@@ -128,12 +128,11 @@ def _matches(found: _Found, teller: Teller) -> Iterator[Match]:
             yield teller.group(group, moved=(group.old[0], group.new[0]) in away)
         elif place not in inside:
             i = back[place]
+            if i < 0:
+                yield teller.lone(new=place)
+                continue
             by_id = (place if teller.turned else i) in found.by_id
-            yield (
-                teller.pair(i, place, by_id=by_id, moved=bool(away) and (i, place) in away)
-                if i >= 0
-                else teller.lone(new=place)
-            )
+            yield teller.pair(i, place, by_id=by_id, moved=(i, place) in away)
 
 
 def _away(pairs: Sequence[tuple[int, int]], teller: Teller) -> set[tuple[int, int]]:

@@ -7,8 +7,6 @@ then once more, in the light of the neighbours that this gave.
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rapidfuzz.distance import Indel
-
 from mtcr_tracker.align.assignment import assign
 from mtcr_tracker.align.candidates import by_ends, by_rarity, in_gaps
 from mtcr_tracker.align.exact import pair_equal_again
@@ -63,7 +61,7 @@ def _pair_clear(scale: Scale, pairs: Iterable[tuple[int, int]]) -> int:
         if len(before) > LONGEST or len(after) > LONGEST or not before or not after:
             continue
         scale.weighed += 1
-        share = Indel.normalized_similarity(before, after, score_cutoff=CLOSE)
+        share = scale.order(i, j, CLOSE)
         if share >= CLOSE:
             scale.remember(i, j, share)
         if share >= UNMISTAKABLE:

@@ -61,4 +61,5 @@ def reading(count: int, waiting: dict[int, list[int]]) -> Iterator[tuple[str, in
     for place in range(-1, count):
         if place >= 0:
             yield "new", place
-        yield from (("old", i) for i in waiting.get(place, ()))
+        for i in waiting.get(place, ()):
+            yield "old", i

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from itertools import chain
 from math import log, sqrt
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -33,8 +34,7 @@ NEAR_MISS = 0.08
 """How far below the floor a pair is still remembered, to be told as a runner-up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """What each kind says, 0 to 1; None where a side gives no such evidence."""
 
     order: float
@@ -78,10 +78,12 @@ class Rarity(dict[str, float]):
     it), worked out when asked for; one not met before counts as met once."""
 
     def __init__(self, clauses: int, counts: Mapping[str, int]) -> None:
-        self._clauses, self._counts = clauses, counts
+        self._counts = counts
+        held = sorted({1, *counts.values()})
+        self._weights = {count: log(1 + clauses / count) ** 2 for count in held}
 
     def __missing__(self, name: str) -> float:
-        weight = self[name] = log(1 + self._clauses / self._counts.get(name, 1)) ** 2
+        weight = self[name] = self._weights[self._counts.get(name, 1)]
         return weight
 
 
@@ -99,6 +101,7 @@ class Scale:
         """Pairs in long stretches that were not weighed."""
         self.unordered = 0
         """Pairs too long to be compared in order."""
+        self._orders: dict[tuple[int, int], float] = {}
         self.rivals: dict[int, dict[int, float]] = {}
         """What pairs came to, by old place and new place, where it was near enough to tell."""
         self._seen = -1
@@ -125,10 +128,8 @@ class Scale:
 
     def learn(self, olds: Sequence[int], news: Sequence[int]) -> None:
         """How rare each stem is among the clauses given."""
-        counts: Counter[str] = Counter()
-        sets = [self.old.features(i) for i in olds] + [self.new.features(j) for j in news]
-        for features in sets:
-            counts.update(features)
+        sets = [*map(self.old.features, olds), *map(self.new.features, news)]
+        counts = Counter(chain.from_iterable(sets))
         self.rarity = Rarity(len(sets), counts)
         self.lift = self._lift(len(self.pairing.free_old()), len(self.pairing.free_new()))
 
@@ -163,6 +164,16 @@ class Scale:
         weight = sum(map(self.rarity.__getitem__, shared))
         return weight / (self._norm(0, i) * self._norm(1, j))
 
+    def order(self, i: int, j: int, least: float = 0.0) -> float:
+        """Share of words in common and in the same order; 0 where it is below `least`."""
+        found = self._orders.get((i, j))
+        if found is None:
+            before, after = self.old.words(i), self.new.words(j)
+            found = Indel.normalized_similarity(before, after, score_cutoff=least)
+            if found >= least:
+                self._orders[i, j] = found
+        return found
+
     def neighbours(self, i: int, j: int) -> float:
         """1 where the nearest paired clauses on both hands are each other's, 0.5 for one."""
         a, b = self.hoods
@@ -187,7 +198,7 @@ class Scale:
         before, after = self.old.words(i), self.new.words(j)
         ordered = len(before) <= LONGEST and len(after) <= LONGEST
         self.unordered += not ordered
-        by_order = Indel.normalized_similarity(before, after) if ordered else None
+        by_order = self.order(i, j) if ordered else None
         by_stems = self.rare(i, j) if rare or by_order is None else by_order
         return Weighed(
             order=by_stems if by_order is None else by_order,

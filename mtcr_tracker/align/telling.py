@@ -24,6 +24,7 @@ class Group:
 
 SAME = (Evidence("words", 1.0, "the same words"),)
 _REASON = "the words are the same"
+_REASON_ID = "both carry the same id"
 _REASON_KEY = "the words are the same but for numbers, case and what is typographic"
 
 
@@ -68,18 +69,17 @@ class Teller:
         """One clause on either side."""
         before, after = self.old.clauses[i], self.new.clauses[j]
         if before.text == after.text:
-            return Match(
-                old=(before,), new=(after,), basis="id" if by_id else "text", score=1.0,
-                reason="both carry the same id" if by_id else _REASON, moved=moved, evidence=SAME,
-            )  # fmt: skip
-        score = _share(self.old.words(i), self.new.words(j))
+            if by_id:
+                return Match((before,), (after,), "id", 1.0, _REASON_ID, moved, SAME)
+            return Match((before,), (after,), "text", 1.0, _REASON, moved, SAME)
+        score = self.share(i, j)
         reason = _REASON_KEY if score == 1.0 else f"they share {score:.0%} of their words"
         return Match(
             old=(before,),
             new=(after,),
             basis="id" if by_id else "text",
             score=score,
-            reason="both carry the same id" if by_id else f"{reason}{self._standing(score)}",
+            reason=_REASON_ID if by_id else f"{reason}{self._standing(score)}",
             moved=moved,
             evidence=self.evidence(i, j, score),
             runner_up=None if by_id else self._runner_up(i, j),
@@ -145,7 +145,10 @@ class Teller:
 
     def share(self, i: int, j: int) -> float:
         """Share of words that two clauses have in common."""
-        return _share(self.old.words(i), self.new.words(j))
+        left, right = self.old.words(i), self.new.words(j)
+        if len(left) > LONGEST or len(right) > LONGEST:
+            return _share(left, right)
+        return self.scale.order(*((j, i) if self.turned else (i, j)))
 
     # ------------------------------------------------------------ runners-up
 

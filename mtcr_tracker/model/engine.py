@@ -51,8 +51,7 @@ Basis = Literal["concordance", "id", "text", "none"]
 EvidenceKind = Literal["words", "number", "heading", "position", "parent", "neighbours"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What one kind of evidence says of a pair of clauses."""
 
     kind: EvidenceKind
@@ -77,10 +76,11 @@ class RunnerUp:
     """Why it lost."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """The old clause and the new clause that are one provision; several on a side only where
     it was split or merged, none where it has no counterpart."""
+
+    # a tuple and no dataclass for the same reason
 
     old: tuple[Clause, ...]
     new: tuple[Clause, ...]
