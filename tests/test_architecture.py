@@ -37,7 +37,9 @@ FLOORS: dict[str, set[str]] = {
     "events": {
         "check", "corpus", "dates", "errors", "files", "ledger", "model", "notation", "text",
     },
-    "reviewing": {"check", "corpus", "dates", "errors", "files", "model", "notation", "numbering", "text"},
+    "reviewing": {
+        "check", "corpus", "dates", "errors", "files", "model", "notation", "numbering", "text",
+    },
     "due": {"dates", "events", "ledger", "model", "status"},
     "partners": {"check", "dates", "model"},
     "lineage": {"model", "pipeline"},

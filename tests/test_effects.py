@@ -73,7 +73,7 @@ def check_mirror(m: Match, edits: Sequence[Edit], old_speaks: bool, new_speaks: 
     """Law 3, signal by signal."""
     one = assess(m, edits, ("reworded",), old_speaks=old_speaks, new_speaks=new_speaks)
     two = assess(
-        replace(m, old=m.new, new=m.old),
+        m._replace(old=m.new, new=m.old),
         exchanged(edits),
         ("reworded",),
         old_speaks=new_speaks,
@@ -306,8 +306,7 @@ def test_a_step_needs_the_same_items() -> None:
     after = "Such exports are reviewed case by case."
 
     def step(old: tuple[Id, ...], new: tuple[Id, ...]) -> Direction | None:
-        m = replace(
-            match(before, after),
+        m = match(before, after)._replace(
             old=(Clause(text=before, about=old),),
             new=(Clause(text=after, about=new),),
         )

@@ -7,6 +7,7 @@ from typing import Literal
 
 from mtcr_tracker.effects.lexicon import finder, listed
 from mtcr_tracker.effects.predicates import Predicate, predicates
+from mtcr_tracker.effects.quantities import quantities
 from mtcr_tracker.effects.reading import View, Way, is_content
 from mtcr_tracker.effects.syntax import sentence_at
 
@@ -235,7 +236,11 @@ def _openers() -> frozenset[str]:
 
 
 def _has_number(view: View, run: Sequence[int]) -> bool:
-    return any(view.words[i].low[0].isdigit() for i in run)
+    """Whether a number stands in it that is no bound, "over 10 tons", on what is named; a bound
+    on time can say how soon instead."""
+    numbers = [view.words[i] for i in run if view.words[i].low[0].isdigit()]
+    bounds = [q for q in quantities(view.flat) if q.bound and q.of not in ("time", "date")]
+    return not all(any(q.start <= w.start < q.end for q in bounds) for w in numbers)
 
 
 def verbal(view: View, run: Sequence[int]) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mtcr_tracker.effects.ladder import rungs
-from mtcr_tracker.effects.lexicon import finder
+from mtcr_tracker.effects.lexicon import finder, listed
 from mtcr_tracker.effects.polarity import Carrier, carriers
 from mtcr_tracker.effects.predicates import Predicate, predicates
 from mtcr_tracker.effects.quantities import quantities
@@ -158,6 +158,8 @@ def _step(old: Predicate, new: Predicate) -> int | None:
         a, b = _will(old), _will(new)
         if a is None or b is None:
             return None
+        if old.subject == "regulated" and old.verb in listed("polarity", "demanding"):
+            return None  # one private party's hold over another
         toward = (b > a) - (b < a)
         return toward if old.kind == "restrict" else -toward
     if old.kind == "possibility" and "may" in (old.force, new.force):

@@ -1,5 +1,6 @@
 """Scope: what a clause covers, times whether it restrains or enables."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from mtcr_tracker.effects.coverage import (
@@ -121,12 +122,22 @@ def _sense(way: Way, shift: Shift, here: int) -> tuple[Sense | None, int]:
     sense = next((found for found in agreed if found), None)
     if sense is None or not shift.joined:
         return sense, shift.covers
+    if _must_come_first(way.here, here):
+        return None, shift.covers
     if sense.marker and shift.joined == "and" and sense.marker.kind != "carve-out":
         return (sense, -1) if _clausal(way.here, shift) else (None, shift.covers)
     if sense.carrier.duty and shift.joined == "or" and here >= sense.carrier.end:
         sentence = sentence_at(way.here, here)
         return (sense, 1) if each_or_one(way.here, sentence, here) is not None else (None, 1)
     return sense, shift.covers
+
+
+def _must_come_first(view: View, at: int) -> bool:
+    """Whether a place lies within what must come first: "after a hearing and ..."."""
+    sentence = sentence_at(view, at)
+    lead = view.flat[sentence.start : at]
+    found = list(finder("scope", "preconditions").finditer(lead))
+    return bool(found) and not re.search(r"[,;:]", lead[found[-1].end() :])
 
 
 def _clausal(view: View, shift: Shift) -> bool:

@@ -24,7 +24,7 @@ _LIMIT = re.compile(
 _BEFORE = re.compile(r"\s+(?:before|prior\s+to|ahead\s+of|in\s+advance|preceding)\b", re.I)
 _OF = re.compile(
     r"\b(?:of|with|worth|valued|costing|involving|weighing|carrying|having|containing|amount|value)"
-    r"\s+(?:\w+\s+)?$",
+    r"\s+(?:an?\s+)?(?:\w+\s+)?$",
     re.I,
 )
 _MEASURED = re.compile(
@@ -98,6 +98,9 @@ def _bounded(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
         return -1
     if carrier.bearing == "enables":
         if quantity.of == "time" and quantity.bound == "down":
+            lead = view.flat[max(0, quantity.start - 40) : quantity.start]
+            if _OF.search(lead):
+                return -1  # stays of up to 30 days
             return 1 if carrier.bound else None  # a time to decide in, or to act in
         return -_widens(quantity)
     return _in_duty(view, quantity, carrier) if carrier.duty else _widens(quantity)
@@ -126,7 +129,10 @@ def _lasting(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
     """What a longer period does where no comparator stands with it: "for five years"."""
     lead = view.flat[max(0, quantity.start - 30) : quantity.start]
     lasts = re.search(rf"\b{pattern(lexicon()['thresholds']['lasting'])}\s+$", lead, re.I)
-    if quantity.start < carrier.end or carrier.limit:
+    placed = re.search(
+        rf"\b{pattern(lexicon()['thresholds']['placing'])}\s+(?:the\s+)?$", lead, re.I
+    )
+    if quantity.start < carrier.end or carrier.limit or placed:
         return None
     if quantity.of == "time":
         return (1 if carrier.bearing == "restrains" else -1) if lasts else None
@@ -145,6 +151,8 @@ def _in_duty(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
     if quantity.of == "time" and _BEFORE.match(view.flat, quantity.end):
         return 1 if quantity.bound != "up" else None  # the earlier, the stricter
     if quantity.start < carrier.start:
+        if _is_asked(view, quantity, carrier):
+            return None
         return -1 if quantity.of == "time" and _LIMIT.match(words) else widens
     lead = view.flat[max(0, quantity.start - 40) : quantity.start]
     if view.flat[carrier.start : carrier.end].lower().endswith("exceed"):
@@ -152,7 +160,21 @@ def _in_duty(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
     if _MEASURED.search(lead) or quantity.bound == "up required":
         return -widens
     if _OF.search(lead):
-        return widens if quantity.bound == "up" else None
+        caught = finder("thresholds", "catching").search(view.flat, carrier.start, quantity.start)
+        return widens if caught and quantity.bound == "up" else None
     if quantity.bound == "down" and _LIMIT.match(words):
         return -widens
     return None
+
+
+def _is_asked(view: View, quantity: Quantity, carrier: Carrier) -> bool:
+    """ "Insurance of more than ... is required": the number belongs to what is asked for."""
+    asks = re.search(r"required?$", view.flat[carrier.start : carrier.end], re.I)
+    passive = asks and re.match(
+        r"(?:is|are|be|shall|must|will)\b", view.flat[carrier.start :], re.I
+    )
+    start = sentence_at(view, quantity.start).start
+    caught = finder("thresholds", "catching").search(view.flat, start, quantity.start)
+    leads = re.match(r"\s*(?:for|when|where|if)\b", view.flat[start : quantity.start], re.I)
+    to_do = re.match(r"\s+to\b", view.flat[carrier.end :])
+    return bool(passive) and not (caught or leads or to_do)
