@@ -161,7 +161,7 @@ def _ruled(change: Change, old: Snapshot, new: Snapshot) -> Section:
     found: dict[str, Any] = {"direction": machine.direction, "reason": machine.reason}
     if not (change.match.old and change.match.new):
         return Section("rules", tuple(lines), found)
-    sources = judge.sources_of(old, new)
+    sources = judge.setting(old, new).sources
     told = effects.trace(
         change.match,
         change.edits,

@@ -1,7 +1,7 @@
 """Judge a match: its kinds, whose verdict holds, and on what grade of evidence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mtcr_tracker.dates import possibly_by, prose, surely_by
 from mtcr_tracker.markers import body, marker
@@ -31,37 +31,59 @@ Sources = Mapping[SourceId | None, Source]
 _BACKWARDS: dict[Direction, Direction] = {"loosened": "tightened", "tightened": "loosened"}
 
 
-def sources_of(old: Snapshot, new: Snapshot) -> Sources:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all matches of one comparison share, worked out once."""
+
+    old: Snapshot
+    new: Snapshot
+    sources: Sources
     """The sources that either snapshot cites, by id."""
-    return {source.id: source for source in (*old.sources, *new.sources)}
+    cited: frozenset[SourceId | None]
+    """Those that the clauses of the new snapshot cite."""
+    one_document: bool
+    """Whether on either side all clauses come from one document. In an anthology of several,
+    order and number are the editors' own, so that nothing in it was moved or renumbered."""
+
+
+def setting(old: Snapshot, new: Snapshot) -> Setting:
+    """The setting of a comparison of two snapshots."""
+    cited = [frozenset(clause.source for clause in s.clauses) for s in (old, new)]
+    return Setting(
+        old=old,
+        new=new,
+        sources={source.id: source for source in (*old.sources, *new.sources)},
+        cited=cited[1],
+        one_document=all(len(sources) <= 1 for sources in cited),
+    )
 
 
 # ---------------------------------------------------------------- kinds
 
 
-def kinds(match: Match, old: Snapshot, new: Snapshot) -> tuple[Kind, ...]:
+def kinds(match: Match, within: Setting) -> tuple[Kind, ...]:
     """What kind of change a match is, several where several are so."""
     if not match.new:
-        return (_lost(match.old[0], new, sources_of(old, new)),)
+        return (_lost(match.old[0], within),)
     if not match.old:
-        return ("new" if old.coverage == "complete" else "no earlier text",)
-    return tuple(_matched(match, old, new))
+        return ("new" if within.old.coverage == "complete" else "no earlier text",)
+    return tuple(_matched(match, numbered=within.one_document))
 
 
-def _lost(clause: Clause, new: Snapshot, sources: Sources) -> Kind:
+def _lost(clause: Clause, within: Setting) -> Kind:
     """Silence is not repeal: what became of a clause without a later counterpart."""
-    source = sources.get(clause.source)
-    retold = new.coverage == "complete" and clause.source in {c.source for c in new.clauses}
-    if source and not retold and stands(source, new.as_of):
+    source = within.sources.get(clause.source)
+    complete = within.new.coverage == "complete"
+    retold = complete and clause.source in within.cited
+    if source and not retold and stands(source, within.new.as_of):
         return "still stands"
-    return "removed" if new.coverage == "complete" else "not restated"
+    return "removed" if complete else "not restated"
 
 
-def _matched(match: Match, old: Snapshot, new: Snapshot) -> list[Kind]:
+def _matched(match: Match, *, numbered: bool) -> list[Kind]:
     """In one document a number or marker at the head of a text is no word: "(b)" that became
     "(c)" is renumbered and not reworded. In an anthology it is whatever the editors quoted."""
     found: list[Kind] = []
-    numbered = one_document(old) and one_document(new)
     before, after = side_text(match.old), side_text(match.new)
     if before != after:
         found += _worded(match, before, after, numbered=numbered)
@@ -99,12 +121,6 @@ def _numbers(clauses: Sequence[Clause]) -> set[tuple[str | None, str]]:
 def side_text(clauses: Sequence[Clause]) -> str:
     """The text of one side of a match: its clauses joined by line feeds."""
     return "\n".join(clause.text for clause in clauses)
-
-
-def one_document(snapshot: Snapshot) -> bool:
-    """Whether all clauses come from one document. In an anthology of several, order and number
-    are the editors' own, so that nothing in it was moved or renumbered."""
-    return len({clause.source for clause in snapshot.clauses}) <= 1
 
 
 # ---------------------------------------------------------------- sources
@@ -172,6 +188,8 @@ def judgements(
     """The reviews that bear on a match: those of the very words on its two sides, read
     backwards where they judged the exchange of them, and stale ones of the same clause that
     nobody has confirmed. What was withdrawn bears on nothing."""
+    if not reviews:
+        return ()
     before = sorted(fingerprint(clause.text) for clause in match.old)
     after = sorted(fingerprint(clause.text) for clause in match.new)
     found = []

@@ -34,8 +34,9 @@ def compare(old: Snapshot, new: Snapshot, reviews: Sequence[Review] = ()) -> Com
     """
     aligned = alignment(old, new)
     terms = terms_of(defined_terms(c.text for c in (*old.clauses, *new.clauses)))
+    within = judge.setting(old, new)
     changes = tuple(
-        _change(number, match, old, new, reviews, terms)
+        _change(number, match, within, reviews, terms)
         for number, match in enumerate(aligned.matches, start=1)
     )
     return Comparison(
@@ -49,15 +50,9 @@ def compare(old: Snapshot, new: Snapshot, reviews: Sequence[Review] = ()) -> Com
 
 
 def _change(
-    number: int,
-    match: Match,
-    old: Snapshot,
-    new: Snapshot,
-    reviews: Sequence[Review],
-    terms: Terms,
+    number: int, match: Match, within: judge.Setting, reviews: Sequence[Review], terms: Terms
 ) -> Change:
-    sources = judge.sources_of(old, new)
-    kinds = judge.kinds(match, old, new)
+    kinds = judge.kinds(match, within)
     old_text, new_text = judge.side_text(match.old), judge.side_text(match.new)
     edits = redline(old_text, new_text, terms)
     apart = side_by_side(edits)
@@ -65,10 +60,10 @@ def _change(
         match,
         edits,
         kinds,
-        old_speaks=judge.speaks(match.old, sources),
-        new_speaks=judge.speaks(match.new, sources),
+        old_speaks=judge.speaks(match.old, within.sources),
+        new_speaks=judge.speaks(match.new, within.sources),
     )
-    judgements = judge.judgements(match, old, new, reviews)
+    judgements = judge.judgements(match, within.old, within.new, reviews)
     verdict, origin = judge.verdict(machine, judgements)
     return Change(
         number=number,
@@ -84,8 +79,8 @@ def _change(
         judgements=judgements,
         verdict=verdict,
         origin=origin,
-        grade=judge.grade(match, sources),
-        old_stood=judge.stood(match, old, sources),
+        grade=judge.grade(match, within.sources),
+        old_stood=judge.stood(match, within.old, within.sources),
     )
 
 

@@ -68,6 +68,16 @@ def match(old: list[Clause], new: list[Clause], *, moved: bool = False) -> Match
 ONE = clause("The same words.")
 
 
+def kinds_of(one: Match, old: Snapshot, new: Snapshot) -> tuple[str, ...]:
+    """The kinds of a match in a comparison of two snapshots."""
+    return judge.kinds(one, judge.setting(old, new))
+
+
+def sources_of(old: Snapshot, new: Snapshot) -> judge.Sources:
+    """The sources that two snapshots cite."""
+    return judge.setting(old, new).sources
+
+
 @pytest.mark.parametrize(
     ("old", "new", "kinds"),
     [
@@ -80,14 +90,14 @@ ONE = clause("The same words.")
 )
 def test_kinds_of_a_pair(old: Clause, new: Clause, kinds: tuple[str, ...]) -> None:
     """Reworded and renumbered are independent; a lost dash between numbers is no typography."""
-    assert judge.kinds(match([old], [new]), snapshot(old), snapshot(new)) == kinds
+    assert kinds_of(match([old], [new]), snapshot(old), snapshot(new)) == kinds
 
 
 def test_kinds_of_groups() -> None:
     """Split and merged are told by the number of clauses on each side."""
     many = [clause("The same"), clause("words.", "b")]
-    assert "split" in judge.kinds(match([ONE], many), snapshot(ONE), snapshot(*many))
-    assert "merged" in judge.kinds(match(many, [ONE]), snapshot(*many), snapshot(ONE))
+    assert "split" in kinds_of(match([ONE], many), snapshot(ONE), snapshot(*many))
+    assert "merged" in kinds_of(match(many, [ONE]), snapshot(*many), snapshot(ONE))
 
 
 def test_moved_and_renumbered_only_within_one_document() -> None:
@@ -95,8 +105,8 @@ def test_moved_and_renumbered_only_within_one_document() -> None:
     other = clause("Else.", "b", source=SourceId("other"))
     old, new = clause("Words.", number="1"), clause("Words.", number="2")
     pair = match([old], [new], moved=True)
-    assert judge.kinds(pair, snapshot(old), snapshot(new)) == ("renumbered", "moved")
-    assert judge.kinds(pair, snapshot(old, other), snapshot(new)) == ("identical",)
+    assert kinds_of(pair, snapshot(old), snapshot(new)) == ("renumbered", "moved")
+    assert kinds_of(pair, snapshot(old, other), snapshot(new)) == ("identical",)
 
 
 @pytest.mark.parametrize(
@@ -116,20 +126,20 @@ def test_silence_is_not_repeal(standing: Standing, coverage: str, kind: str) -> 
     old = snapshot(ONE, doc=source(standing))
     new = snapshot(clause("Else.", "b", source=SourceId("other")), coverage=coverage)
     new = replace(new, sources=())
-    assert judge.kinds(match([ONE], []), old, new) == (kind,)
+    assert kinds_of(match([ONE], []), old, new) == (kind,)
 
 
 def test_a_clause_missing_from_the_same_document_told_in_full_is_removed() -> None:
     """A complete later text of the very document is no silence."""
     old, new = snapshot(ONE), snapshot(clause("Else.", "b"))
-    assert judge.kinds(match([ONE], []), old, new) == ("removed",)
+    assert kinds_of(match([ONE], []), old, new) == ("removed",)
 
 
 def test_new_only_where_the_earlier_text_is_complete() -> None:
     """Law 7: a new clause without counterpart."""
     whole, part = snapshot(ONE), snapshot(ONE, coverage="partial")
-    assert judge.kinds(match([], [ONE]), whole, whole) == ("new",)
-    assert judge.kinds(match([], [ONE]), part, whole) == ("no earlier text",)
+    assert kinds_of(match([], [ONE]), whole, whole) == ("new",)
+    assert kinds_of(match([], [ONE]), part, whole) == ("no earlier text",)
 
 
 @pytest.mark.parametrize(
@@ -172,9 +182,9 @@ def test_standing_in_words(doc: Source, words: str) -> None:
 
 def test_what_speaks_by_its_silence() -> None:
     """Only complete and verbatim words, of a document that is not a description of another."""
-    plain = judge.sources_of(snapshot(ONE), snapshot())
+    plain = sources_of(snapshot(ONE), snapshot())
     doc = source(describes=SourceId("x"))
-    described = judge.sources_of(snapshot(ONE, doc=doc), snapshot(doc=doc))
+    described = sources_of(snapshot(ONE, doc=doc), snapshot(doc=doc))
     assert judge.speaks([ONE], plain)
     assert not judge.speaks([ONE, clause("Part", wording="excerpt")], plain)
     assert not judge.speaks([ONE], described)
@@ -185,7 +195,7 @@ def test_the_weakest_link_shows() -> None:
     completeness: Completeness = "quotation only"
     weak = source(id=SourceId("weak"), grade="press quotation", completeness=completeness)
     cited = clause("Words.", "b", source=SourceId("weak"))
-    sources = judge.sources_of(snapshot(ONE), snapshot(cited, doc=weak))
+    sources = sources_of(snapshot(ONE), snapshot(cited, doc=weak))
     assert judge.grade(match([ONE], [cited]), sources) == "press quotation"
     assert judge.grade(match([ONE], []), sources) == "official text"
 

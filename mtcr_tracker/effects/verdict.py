@@ -56,6 +56,8 @@ def assess(
     if any(side and all(c.role != "operative" for c in side) for side in (match.old, match.new)):
         return Assessment(direction=None, reason="A purpose or background clause has no direction.")
     lone = next((kind for kind in kinds if kind in UNMATCHED_KINDS), None)
+    if not lone and all(edit.op == "keep" for edit in edits):
+        return Assessment(direction="kept", reason="No word changed.")
     pair = read_pair(match, edits, old_speaks=old_speaks, new_speaks=new_speaks)
     shown = bearings(pair)
     if lone:

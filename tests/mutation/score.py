@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mtcr_tracker.align import align
-from mtcr_tracker.judge import kinds
+from mtcr_tracker.judge import kinds, setting
 from mtcr_tracker.model import Clause, Id, Snapshot
 
 from .edits import Draft, Piece
@@ -86,8 +86,9 @@ def found(old: Snapshot, new: Snapshot) -> Iterator[Event]:
     """The events that we find. A split or merge is told as such and not as its rewording."""
     olds = {id(clause): k for k, clause in enumerate(old.clauses)}
     news = {id(clause): k for k, clause in enumerate(new.clauses)}
+    within = setting(old, new)
     for match in align(old, new):
-        told = set(kinds(match, old, new)) & set(KINDS)
+        told = set(kinds(match, within)) & set(KINDS)
         told = told & {"split", "merged"} or told
         sides = frozenset(olds[id(c)] for c in match.old), frozenset(news[id(c)] for c in match.new)
         yield from ((kind, *sides) for kind in told)
