@@ -1,7 +1,8 @@
 """How fast a long report answers in a browser: python -m tests.browser_benchmark
 
-For each size it prints the elements when opened, when the first words were painted, and for each thing
-a reader can do the shortest of three times, in ms, with the layout that follows. Needs Chromium.
+For each size it prints the elements when opened, when the first words were painted, and for each
+thing a reader can do the shortest of three times, in ms, with the layout that follows. Needs
+Chromium.
 """
 
 import sys
