@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -84,8 +85,14 @@ def keys(parts: Sequence[str], text: str) -> list[str]:
     plain = list(map(str.rstrip, parts))
     if text.isascii():
         return plain
-    odd = {key: fold(key) or key for key in set(plain) if not key.isascii()}
-    return [odd.get(key, key) for key in plain]
+    odd = {key: _folded(key) for key in set(plain) if not key.isascii()}
+    return list(map(odd.get, plain, plain)) if odd else plain
+
+
+@lru_cache(maxsize=4096)
+def _folded(key: str) -> str:
+    """A token as it is compared; the same few quotation marks and dashes come again and again."""
+    return fold(key) or key
 
 
 def fold(text: str) -> str:
@@ -119,11 +126,12 @@ def _headed_alike(one: str, other: str) -> bool:
 def same_in_place(old: str, new: str) -> bool:
     """Whether two passages differ in nothing but typography wherever they stand: white space at
     their ends counts too."""
-    return _squeezed(old) == _squeezed(new)
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", " ", _plain(text))
+    one, other = _plain(old), _plain(new)
+    return (
+        one.split() == other.split()
+        and one[:1].isspace() == other[:1].isspace()
+        and one[-1:].isspace() == other[-1:].isspace()
+    )
 
 
 def words(text: str) -> list[str]:

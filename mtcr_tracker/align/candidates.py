@@ -1,7 +1,7 @@
 """Which pairs are worth weighing: those in the same gap, and those that share what is rare."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from math import log
 
@@ -63,27 +63,30 @@ def _gaps(scale: Scale) -> Iterator[tuple[list[int], list[int]]]:
             yield olds, after[gap]
 
 
-def by_rarity(scale: Scale, olds: Sequence[int], news: Sequence[int]) -> Iterator[tuple[int, int]]:
+Stems = Mapping[int, frozenset[str]]
+"""The stems of clauses by place."""
+
+
+def by_rarity(olds: Stems, news: Stems) -> Iterator[tuple[int, int]]:
     """For each old clause the new ones that share most stems that are rare among these, wherever
     they stand."""
-    asking, holding = list(map(scale.old.stems, olds)), list(map(scale.new.stems, news))
-    asked = frozenset(chain.from_iterable(asking))
-    counts = Counter(chain.from_iterable([stems & asked for stems in holding]))
+    asked = frozenset(chain.from_iterable(olds.values()))
+    counts = Counter(chain.from_iterable([stems & asked for stems in news.values()]))
     rank = {name: (n, name) for name, n in counts.items() if n <= KNOWN_TO}
     telling = frozenset(rank)
-    tellers = [sorted(stems & telling, key=rank.__getitem__)[:TELLERS] for stems in asking]
+    tellers = [sorted(stems & telling, key=rank.__getitem__)[:TELLERS] for stems in olds.values()]
     asked = frozenset(chain.from_iterable(tellers))
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for j, stems in zip(news, holding, strict=True):
+    for j, stems in news.items():
         for name in stems & asked:
             holders[name].append(j)
     weights = [0.0, *(log(1 + len(news) / n) ** 2 for n in range(1, KNOWN_TO + 1))]
     for i, names in zip(olds, tellers, strict=True):
-        scores: dict[int, float] = {}
+        scores: defaultdict[int, float] = defaultdict(float)
         for name in names:
             weight = weights[counts[name]]
             for j in holders[name]:
-                scores[j] = scores.get(j, 0.0) + weight
+                scores[j] += weight
         most = max(scores.values(), default=0.0)
         near = [(-score, j) for j, score in scores.items() if score * 3 >= most]
         yield from ((i, j) for _, j in sorted(near)[:BEST])

@@ -126,13 +126,13 @@ def _matches(found: _Found, teller: Teller) -> Iterator[Match]:
         elif place in opening:
             group = opening[place]
             yield teller.group(group, moved=(group.old[0], group.new[0]) in away)
-        elif place not in inside:
-            i = back[place]
-            if i < 0:
-                yield teller.lone(new=place)
-                continue
+        elif place in inside:
+            continue
+        elif (i := back[place]) >= 0:
             by_id = (place if teller.turned else i) in found.by_id
-            yield teller.pair(i, place, by_id=by_id, moved=(i, place) in away)
+            yield teller.pair(i, place, by_id=by_id, moved=bool(away) and (i, place) in away)
+        else:
+            yield teller.lone(new=place)
 
 
 def _away(pairs: Sequence[tuple[int, int]], teller: Teller) -> set[tuple[int, int]]:

@@ -2,10 +2,13 @@
 words than its partner accounts for."""
 
 from collections.abc import Iterator
+from itertools import compress
+from operator import ne
 
 from rapidfuzz.distance import Indel, LCSseq
 
 from mtcr_tracker.align.candidates import by_rarity
+from mtcr_tracker.align.pairing import FREE
 from mtcr_tracker.align.scoring import Scale
 from mtcr_tracker.align.sides import LONGEST
 
@@ -45,11 +48,16 @@ class Cut:
 
     def unlike(self) -> list[int]:
         """Places of wholes that are free, or paired with another text."""
-        texts, others = self.wholes.texts, self.parts.texts
-        return [
-            k for k, partner in enumerate(self.partners)
-            if partner == -1 or (partner >= 0 and texts[k] != others[partner])
-        ]  # fmt: skip
+        texts = self.wholes.texts
+        others = [*self.parts.texts, "", ""]  # of what has no partner, by its place from the end
+        unlike = map(ne, texts, map(others.__getitem__, self.partners))
+        return [k for k in compress(range(len(texts)), unlike) if self.partners[k] >= FREE]
+
+    def unclaimed(self, whole: int) -> frozenset[str]:
+        """The stems of a whole that its partner does not have."""
+        partner = self.partners[whole]
+        stems = self.wholes.stems(whole)
+        return stems if partner < 0 else stems - self.parts.stems(partner)
 
     def open_to(self, whole: int) -> bool:
         """Whether a clause may have words that its partner does not account for."""
@@ -63,8 +71,10 @@ class Cut:
         words = self.wholes.words(whole)
         if len(words) > LONGEST:
             return False
-        kept = LCSseq.similarity(words, self.parts.words(partner))
-        return len(words) - kept >= SHARE * WORDS
+        others = self.parts.words(partner)
+        i, j = (whole, partner) if self.split else (partner, whole)
+        kept = self.scale.order(i, j) * (len(words) + len(others)) / 2
+        return len(words) - round(kept) >= SHARE * WORDS
 
 
 def find_parts(scale: Scale) -> tuple[Parts, Parts]:
@@ -116,10 +126,12 @@ def _offers(cut: Cut, free: list[int]) -> Iterator[tuple[int, int]]:
     if not free:
         return
     hosts = [k for k in cut.unlike() if cut.open_to(k)]
+    left = {k: cut.unclaimed(k) for k in hosts}
+    parts = {k: cut.parts.stems(k) for k in free}
     if cut.split:
-        yield from by_rarity(cut.scale, hosts, free)
+        yield from by_rarity(left, parts)
     else:
-        yield from (pair[::-1] for pair in by_rarity(cut.scale, free, hosts))
+        yield from (pair[::-1] for pair in by_rarity(parts, left))
     open_hosts = set(hosts)
     for part in free:
         yield from ((k, part) for k in _beside(cut.mine, part) if k in open_hosts)

@@ -75,16 +75,15 @@ class Weighed(NamedTuple):
 
 class Rarity(dict[str, float]):
     """Weight of each stem and pair of stems, the square of log(1 + clauses / clauses that hold
-    it), worked out when asked for; one not met before counts as met once."""
+    it); one not met before counts as met once."""
 
     def __init__(self, clauses: int, counts: Mapping[str, int]) -> None:
-        self._counts = counts
-        held = sorted({1, *counts.values()})
-        self._weights = {count: log(1 + clauses / count) ** 2 for count in held}
+        weights = {n: log(1 + clauses / n) ** 2 for n in {1, *counts.values()}}
+        super().__init__(zip(counts, map(weights.__getitem__, counts.values()), strict=True))
+        self._once = weights[1]
 
     def __missing__(self, name: str) -> float:
-        weight = self[name] = self._weights[self._counts.get(name, 1)]
-        return weight
+        return self._once
 
 
 class Scale:

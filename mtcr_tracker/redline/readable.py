@@ -21,15 +21,14 @@ force of a clause ("shall not"): the edits below this layer keep those apart."""
 ISLAND = 3
 """A kept run of at most so many tokens, all small, is no island worth showing."""
 
-SPARE = 0.22
-"""Kept words may be marked as changed, to make one change of several, up to this share of the
-words that did change."""
+SPARE = 0.24
+"""A kept word that stands alone between two changes may be marked as changed, to make one of
+them, as long as the words so marked are no more than this share of those that did change. Longer
+ones cost more than they mend: on licences in two versions 1 word and 0.24 gave 0.60 of difflib's
+runs for 1.15 times the fewest changed tokens, up to 4 words and 0.20 no fewer runs for 1.16."""
 
 LONG = 80
 """A kept run of more characters than this is worth showing."""
-
-REMNANT = 4
-"""And so is one of more words than this, where they are not all small."""
 
 FARTHEST = 300
 """No change slides farther than this, in characters."""
@@ -64,14 +63,11 @@ def _slid(edits: Sequence[Edit]) -> Sequence[Edit]:
     """Move what was only deleted or only inserted to the best of the places where it may stand:
     "a, [b, ]c" is "a[, b], c" too."""
     moved: list[Edit] = []
+    kept = [edit[0] == "keep" for edit in edits]
     for place in range(1, len(edits) - 1):
-        edit = edits[place]
-        if edit.op == "keep":
+        if kept[place] or not (kept[place - 1] and kept[place + 1]):
             continue
-        head = (moved or edits)[place - 1]
-        tail = edits[place + 1]
-        if not head.op == "keep" == tail.op:
-            continue
+        edit, head, tail = edits[place], (moved or edits)[place - 1], edits[place + 1]
         words = edit.words
         if head.words[-2:] == words[-2:] or tail.words[:2] == words[:2]:
             shift = _shift(head.words, words, tail.words)
@@ -136,22 +132,24 @@ _Span = tuple[int, int]
 def _spans(edits: Sequence[Edit]) -> list[_Span]:
     """The changes of words; what is typographic stands between them as what is kept does."""
     spans: list[_Span] = []
-    for place, edit in enumerate(edits):
-        if edit.op == "keep" or edit.kind == "typographic":
-            continue
-        if spans and spans[-1][1] == place:
-            spans[-1] = (spans[-1][0], place + 1)
-        else:
-            spans.append((place, place + 1))
+    start = -1
+    for place, (op, _, kind) in enumerate(edits):
+        if op == "keep" or kind == "typographic":
+            if start >= 0:
+                spans.append((start, place))
+                start = -1
+        elif start < 0:
+            start = place
+    if start >= 0:
+        spans.append((start, len(edits)))
     return spans
 
 
 def _swallowed(edits: Sequence[Edit], spans: Sequence[_Span]) -> set[int]:
     """The changes that are one with the one before them, because what stands between them is
-    not worth showing: small words never, another short remnant not while there is some to
-    spare, the shortest first."""
+    not worth showing: small words never, another word not while there is some to spare."""
     swallowed: set[int] = set()
-    remnants = []
+    lone = []
     cost = 0
     for place in range(1, len(spans)):
         start, end = spans[place - 1][1], spans[place][0]
@@ -164,15 +162,12 @@ def _swallowed(edits: Sequence[Edit], spans: Sequence[_Span]) -> set[int]:
         if len(words) <= ISLAND and all(map(_is_small, words)):
             swallowed.add(place)
             cost += len(words)
-        elif len(words) <= REMNANT:
-            remnants.append((len(words), place))
-    if remnants:
-        sizes = [sum(len(edit.words.split()) for edit in edits[a:b]) for a, b in spans]
-        spare = SPARE * sum(sizes) - 2 * cost
-        for size, place in sorted(remnants):
-            if 2 * size <= spare and size <= min(sizes[place - 1], sizes[place]):
-                swallowed.add(place)
-                spare -= 2 * size
+        elif len(words) == 1:
+            lone.append(place)
+    if lone:
+        changed = " ".join([edit.words for a, b in spans for edit in edits[a:b]]).split()
+        spare = SPARE * len(changed) / 2 - cost  # a kept word is marked twice, as gone and as new
+        swallowed.update(lone[: max(0, int(spare))])
     return swallowed
 
 
@@ -185,30 +180,29 @@ def _is_small(word: str) -> bool:
 
 def _folded(
     edits: Sequence[Edit], spans: Sequence[_Span], swallowed: Collection[int]
-) -> Iterator[Edit]:
+) -> list[Edit]:
     """The edits with each swallowed change made one with the one before it."""
+    folded: list[Edit] = []
     at = place = 0
     while place < len(spans):
         start, end = spans[place]
         place += 1
-        yield from edits[at:start]
+        folded += edits[at:start]
         first = place
         while place in swallowed:
             end = spans[place][1]
             place += 1
         at = end
-        if place == first:
-            yield from edits[start:end]
-        else:
-            yield from _one(edits[start:end])
-    yield from edits[at:]
+        folded += edits[start:end] if place == first else _one(edits[start:end])
+    folded += edits[at:]
+    return folded
 
 
 def _one(edits: Sequence[Edit]) -> Iterator[Edit]:
     """One deletion and one insertion for many edits."""
-    kind: EditKind = "unread" if any(edit.kind == "unread" for edit in edits) else "words"
-    left = "".join([edit.words for edit in edits if edit.op != "insert"])
-    right = "".join([edit.words for edit in edits if edit.op != "delete"])
+    kind: EditKind = "unread" if "unread" in [kind for _, _, kind in edits] else "words"
+    left = "".join([words for op, words, _ in edits if op != "insert"])
+    right = "".join([words for op, words, _ in edits if op != "delete"])
     if left:
         yield Edit("delete", left, kind)
     if right:
