@@ -64,7 +64,8 @@ def explained(old: Snapshot, new: Snapshot) -> tuple[Alignment, Teller]:
 
 
 def _found(old: Snapshot, new: Snapshot) -> tuple[_Found, Teller]:
-    turned = _key(old) > _key(new)  # one orientation for both directions: ties fall alike
+    # one orientation for both directions, so that ties fall alike, and the shorter side asks
+    turned = _key(old) > _key(new)
     one, other = Side(old), Side(new)
     found = _pair(other, one) if turned else _pair(one, other)
     if turned:
@@ -73,8 +74,8 @@ def _found(old: Snapshot, new: Snapshot) -> tuple[_Found, Teller]:
     return found, Teller(one, other, found.scale, turned=turned)
 
 
-def _key(snapshot: Snapshot) -> tuple[str, list[str]]:
-    return snapshot.label, [clause.text for clause in snapshot.clauses]
+def _key(snapshot: Snapshot) -> tuple[int, str, list[str]]:
+    return len(snapshot.clauses), snapshot.label, [clause.text for clause in snapshot.clauses]
 
 
 def _pair(old: Side, new: Side) -> _Found:
