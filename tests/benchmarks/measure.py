@@ -35,11 +35,14 @@ class Row:
 
 
 def rows(contenders: Sequence[Contender], pairs: Sequence[Pair], rounds: int) -> list[Row]:
-    """One row a contender. Outputs are checked before any is timed; the rounds take turns."""
+    """One row a contender. Outputs are checked before any is timed; the rounds take turns, and each
+    turn begins with a run that is not timed, so that nobody pays for what the one before left in
+    the processor's caches."""
     checked = [_checked(contender, pairs) for contender in contenders]
     times: list[list[float]] = [[] for _ in contenders]
     for _ in range(rounds):
         for taken, contender in zip(times, contenders, strict=True):
+            _all(contender, pairs)
             taken.append(timed(lambda contender=contender: _all(contender, pairs)))  # type: ignore[misc]  # bound at once
     return [
         Row(c.name, median(taken), _peak(c, pairs), *found)
