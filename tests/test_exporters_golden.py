@@ -13,6 +13,7 @@ import pytest
 from exporter_samples import sample
 from test_exporters_word import W, part
 
+from mtcr_tracker import __version__
 from mtcr_tracker.exporters import EXPORTERS, SUFFIXES, document
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -27,6 +28,7 @@ def readable(form: str) -> str:
     text = written.decode()
     if form == "html":
         text = re.sub(r"<(style|script)([^>]*)>.*?</\1>", r"<\1\2>...</\1>", text, flags=re.S)
+        text = text.replace(f"mtcr-tracker {__version__}", "mtcr-tracker ...")
         return re.sub(r"sha256-[\w+/=]+", "sha256-...", text)
     return text.replace("\r\n", "\n")
 

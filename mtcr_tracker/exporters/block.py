@@ -26,9 +26,11 @@ from mtcr_tracker.model import (
 # what would end the element, what is no character of a page, what would upset an editor
 _UNSAFE = re.compile("[<\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
-SAME_ROW = ("number", "operative", "verdict", "old", "new", "label", "text", "kinds")
-"""The columns of a row of `same`: "" for the new id where it is the old one, kinds only where it
-is more than identical."""
+SAME_ROW = (
+    "number", "operative", "verdict", "old", "new", "label", "text", "kinds", "clause's number",
+)  # fmt: skip
+"""The columns of a row of `same`: "" for the new id where it is the old one; no kinds where it is
+only identical; the last two left out where they are empty."""
 
 
 def blocks(
@@ -122,4 +124,5 @@ def _row(change: Change) -> list[Any]:
         view.label(new),
         change.new_text,
     ]
-    return row if change.kinds == ("identical",) else [*row, list(change.kinds)]
+    kinds = [] if change.kinds == ("identical",) else list(change.kinds)
+    return [*row, kinds, new.number] if new.number else [*row, kinds] if kinds else row

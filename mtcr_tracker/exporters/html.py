@@ -14,9 +14,11 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from mtcr_tracker import __version__
 from mtcr_tracker.exporters import arrange, figure, labels, ladder, marks, view
 from mtcr_tracker.exporters.block import blocks
 from mtcr_tracker.exporters.registry import exporter
+from mtcr_tracker.exporters.seal import sealed
 from mtcr_tracker.model import Comparison, Dossier, Snapshot, Verdict
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def report(
     parted = arrange.groups(changes)
     names = arrange.anchors(comparison.changes)
     block, same = ("", []) if only else blocks(comparison, dossier, parted, names)
-    return page(
+    written = page(
         "report.html.j2",
         comparison=comparison,
         dossier=dossier,
@@ -65,6 +67,7 @@ def report(
         timeline=figure.timeline(dossier.events, (comparison.old, comparison.new)),
         home=home,
     )
+    return sealed(written) if block else written
 
 
 def page(
@@ -78,7 +81,7 @@ def page(
     script and policy. `places` tells on which other page sources and events stand, if not on
     this one."""
     values["places"] = {"sources": "", "events": "", "clauses": {}, **values.get("places", {})}
-    values = {"home": "", "alone": False, **values}
+    values = {"home": "", "alone": False, "version": __version__, **values}
     return environment(package).get_template(template).render(**_shell(styles, scripts), **values)
 
 

@@ -238,7 +238,7 @@ def machine_line(change: Change) -> str:
 def pairing(change: Change) -> str:
     """How its clauses were paired, in one line."""
     match = change.match
-    return f"Paired by {match.basis}: {match.reason.rstrip('.')}. {_shared(match.score)}"
+    return f"Paired by {match.basis}: {match.reason.rstrip('.')}. {_shared(round(match.score, 4))}"
 
 
 def _shared(score: float) -> str:
