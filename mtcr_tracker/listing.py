@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from mtcr_tracker import check
 from mtcr_tracker.dates import prose
 from mtcr_tracker.errors import Problem, UserError, mend
-from mtcr_tracker.exporters.data import comparison_schema
 from mtcr_tracker.exporters.view import plural, visible
 from mtcr_tracker.judge import standing_in_words
 from mtcr_tracker.ledger import stale_reviews
@@ -26,6 +25,7 @@ from mtcr_tracker.model import (
     Sources,
 )
 from mtcr_tracker.parse import json_schema
+from mtcr_tracker.schemas import names, published
 from mtcr_tracker.text import fingerprint
 
 if TYPE_CHECKING:
@@ -220,10 +220,11 @@ _SHAPES: dict[str, type] = {
 
 
 def schema(of: str) -> str:
-    """The JSON Schema of a file in `policies/`, or of the comparison that `compare` prints."""
-    if of == "comparison":
-        return _json(comparison_schema())
-    if of not in _SHAPES:
-        names = [*_SHAPES, "comparison"]
-        raise mend(f'no schema "{of}"{check.near(of, names)}', f"use one of {', '.join(names)}")
-    return _json(json_schema(_SHAPES[of]))
+    """The JSON Schema of a file in `policies/`, or of what a command prints as JSON. Raises
+    UserError where there is none of that name."""
+    if of in _SHAPES:
+        return _json(json_schema(_SHAPES[of]))
+    if of in names():
+        return _json(published(of))
+    known = [*_SHAPES, *names()]
+    raise mend(f'no schema "{of}"{check.near(of, known)}', f"use one of {', '.join(known)}")

@@ -18,6 +18,7 @@ FLOORS: dict[str, set[str]] = {
     "markers": set(),
     "files": {"errors"},
     "notation": set(),
+    "schemas": set(),
     # first: what people wrote, read and validated
     "parse": {"errors"},
     "check": {"dates", "errors", "model", "parse"},
@@ -50,7 +51,7 @@ FLOORS: dict[str, set[str]] = {
     "publish": {"errors", "exporters", "files", "find", "model"},
     "listing": {
         "check", "dates", "errors", "exporters", "history", "judge", "ledger", "model", "parse",
-        "text",
+        "schemas", "text",
     },
     "tracking": {"dates", "events", "exporters", "judge", "model", "partners"},
     "site": {

@@ -32,7 +32,6 @@ from mtcr_tracker.exporters import (
     BINARY,
     EXPORTERS,
     SUFFIXES,
-    comparison_schema,
     document,
     exporter,
     figure,
@@ -45,6 +44,7 @@ from mtcr_tracker.exporters.arrange import anchors, groups
 from mtcr_tracker.exporters.html import html
 from mtcr_tracker.exporters.markdown import redline as markdown_redline
 from mtcr_tracker.model import Comparison, Date, Dossier, Edit, Record, Snapshot
+from mtcr_tracker.schemas import published
 
 BOTH = pytest.mark.parametrize("made", [sample, hostile], ids=["sample", "hostile"])
 FORMS = pytest.mark.parametrize("form", sorted({*EXPORTERS} - BINARY))
@@ -136,7 +136,7 @@ def digest(written: bytes) -> str:
 @BOTH
 def test_json_is_as_its_schema_says(made: Any) -> None:
     """The published schema describes what is written, no more and no less."""
-    schema = comparison_schema()
+    schema = published("comparison")
     jsonschema.Draft202012Validator.check_schema(schema)
     document = json.loads(written_as("json", made()))
     jsonschema.validate(document, schema, cls=jsonschema.Draft202012Validator)
@@ -171,7 +171,7 @@ def test_json_keys_stand_in_order() -> None:
 
 def test_the_schema_knows_every_label() -> None:
     """A new verdict, kind or grade in the model is an error here until the schema has it."""
-    kinds = comparison_schema()["$defs"]
+    kinds = published("comparison")["$defs"]
     assert kinds["kind"]["enum"] == list(model.KINDS)
     assert kinds["grade"]["enum"] == [*model.GRADES, None]
     assert kinds["direction"]["enum"] == list(model.DIRECTIONS)
@@ -506,6 +506,6 @@ def test_the_record_in_every_form(form: str, record: Record) -> None:
                 not view.silent(change) for change in comparison.changes
             ) - len(groups(comparison.changes).bare)
         if form == "json":
-            jsonschema.validate(json.loads(written), comparison_schema())
+            jsonschema.validate(json.loads(written), published("comparison"))
         if form == "text":
             assert max(map(len, written.splitlines())) <= 80

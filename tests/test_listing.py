@@ -13,6 +13,7 @@ from mtcr_tracker import corpus, listing
 from mtcr_tracker.errors import UserError
 from mtcr_tracker.history import ClauseCorrection, Correction, History
 from mtcr_tracker.model import Clause, Date, Id, Record, Snapshot
+from mtcr_tracker.schemas import names
 
 
 def small(place: Path, changes: dict[str, str | None] | None = None) -> Record:
@@ -212,7 +213,7 @@ def test_a_history_for_programs_carries_its_schema() -> None:
 
 
 @pytest.mark.parametrize(
-    "of", ["snapshot", "sources", "policy", "facts", "event", "review", "comparison"]
+    "of", ["snapshot", "sources", "policy", "facts", "event", "review", *names()]
 )
 def test_every_schema_is_one(of: str) -> None:
     schema = json.loads(listing.schema(of))
@@ -225,5 +226,5 @@ def test_an_unknown_schema_suggests_the_nearest() -> None:
         listing.schema("snapshots")
     assert str(told.value) == (
         'no schema "snapshots" (did you mean "snapshot"?); '
-        "use one of snapshot, sources, policy, facts, event, review, comparison"
+        f"use one of snapshot, sources, policy, facts, event, review, {', '.join(names())}"
     )

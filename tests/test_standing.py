@@ -3,6 +3,8 @@
 from typing import Any
 
 from mtcr_tracker import ledger, pipeline
+from mtcr_tracker.effects.lexicon import lexicon
+from mtcr_tracker.exporters.ladder import RUNGS
 from mtcr_tracker.model import Clause, Id, Record, Snapshot, Source, SourceId, StandingRow, Term
 from mtcr_tracker.standing import standing
 
@@ -75,3 +77,8 @@ def test_the_classes_of_the_record(record: Record) -> None:
         for standard in row.stated:
             assert standard.words in standard.clause.text
             assert wanted & set(standard.clause.about)
+
+
+def test_the_figure_has_the_rungs_that_the_rules_read() -> None:
+    """Exporters may not ask the rules, so the figure names them itself: the same, in order."""
+    assert tuple(row["name"] for row in reversed(lexicon()["rung"])) == RUNGS

@@ -78,10 +78,15 @@ def history(
 @app.command()
 def schema(
     of: Annotated[
-        str, typer.Argument(help="snapshot, sources, policy, facts, event, review or comparison.")
+        str,
+        typer.Argument(
+            help="A file: snapshot, sources, policy, facts, event, review; or "
+            "what a command prints as JSON: comparison, series, lineage, timeline, list, history, "
+            "events, status, due, standing, partners, reviews, rules, explanation."
+        ),
     ] = "snapshot",
 ) -> None:
-    """Print the JSON Schema of a file, for editors and scripts."""
+    """Print the JSON Schema of a file or of an output, for editors and scripts."""
     from mtcr_tracker import listing
 
     out(listing.schema(of))

@@ -4,7 +4,7 @@ One module per form, each with one function registered by `@exporter`. They see 
 and never the engine. A new form is a new module, imported here.
 """
 
-from mtcr_tracker.exporters.data import comparison_schema, data
+from mtcr_tracker.exporters.data import data
 from mtcr_tracker.exporters.html import html
 from mtcr_tracker.exporters.index import index
 from mtcr_tracker.exporters.markdown import markdown
@@ -27,7 +27,6 @@ __all__ = [
     "SERIES",
     "SUFFIXES",
     "Exporter",
-    "comparison_schema",
     "data",
     "document",
     "docx",

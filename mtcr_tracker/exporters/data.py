@@ -31,7 +31,7 @@ _UNPRINTED = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 @exporter("json", suffix=".json")
 def data(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] = ()) -> str:
-    """JSON as `comparison_schema` describes it."""
+    """JSON as the published schema `comparison` describes it."""
     known = view.sources(comparison, dossier)
     document = head(comparison)
     document["changes"] = [change_data(c, known) for c in view.shown(comparison, only)]
@@ -72,15 +72,6 @@ def head(comparison: Comparison) -> dict[str, Any]:
             for item in comparison.ripples
         ],
     }
-
-
-def comparison_schema() -> dict[str, Any]:
-    """The JSON Schema of what `data` writes."""
-    from importlib.resources import files
-
-    path = files("mtcr_tracker").joinpath("schemas", "comparison-1.json")
-    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return schema
 
 
 def snapshot_data(snapshot: Snapshot) -> dict[str, Any]:
