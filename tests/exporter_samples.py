@@ -23,7 +23,9 @@ from mtcr_tracker.model import (
     NotCompared,
     Policy,
     Reading,
+    Renumbering,
     Review,
+    Ripple,
     Signal,
     Snapshot,
     Source,
@@ -257,6 +259,91 @@ def snapshot(
     )
 
 
+def shifted() -> tuple[Comparison, Dossier]:
+    """Two texts known in full, between which clauses were split, merged, moved, renumbered, put in
+    and taken out, with what that does to references and a definition in other clauses."""
+    first = clause("scope", "This text is about permits.", number="1")
+    (two, three, four, five) = (
+        clause("fees", "A fee is due. It is paid in advance.", number="2"),
+        clause("forms", "Forms are in writing.", number="3"),
+        clause("copies", "Copies are kept.", number="4"),
+        clause("permit", "A permit is as section 4 has it.", number="5"),
+    )
+    fee, paid = (
+        clause("fee", "A fee is due.", number="3"),
+        clause("paid", "It is paid in advance.", number="4"),
+    )
+    both = clause("records", "Forms are in writing. Copies are kept.", number="5")
+    put_in = clause("aim", "All permits end.", number="2")
+    kept_ = clause("permit", "A permit is as section 4 has it.", number="6")
+    gone = clause("end", "This part ends.", number="6")
+    went, came = (clause("moved", "Seals are round.", number=n) for n in ("7", "7"))
+    term = "“Permit” means a paper permit."
+    before, after = (
+        clause("term", words, number="8") for words in (term, term.replace("a paper", "any"))
+    )
+    changes = (
+        change(1, [went], [came], ("moved",), [("keep", came.text)], verdict="kept"),
+        change(2, [first], [first], ("identical",), [("keep", first.text)], verdict="kept"),
+        change(3, [], [put_in], ("new",), verdict="tightened", origin="machine"),
+        change(
+            4, [two], [fee, paid], ("split",),
+            [("keep", fee.text), ("delete", " "), ("insert", "\n"), ("keep", paid.text)],
+            verdict="kept", origin="machine",
+        ),
+        change(
+            5, [three, four], [both], ("merged",),
+            [("keep", three.text), ("delete", "\n"), ("insert", " "), ("keep", four.text)],
+            verdict="kept", origin="machine",
+        ),
+        change(
+            6, [five], [kept_], ("renumbered",), [("keep", five.text)], verdict="kept",
+            origin="machine",
+        ),
+        change(7, [gone], [], ("removed",), verdict="unclear", origin="machine"),
+        change(
+            8, [before], [after], ("reworded",),
+            [("keep", "“Permit” means "), ("delete", "a paper"), ("insert", "any"),
+             ("keep", " permit.")],
+            verdict="unclear", origin="machine",
+        ),
+    )  # fmt: skip
+    order = (first, two, three, four, five, gone, went, before)
+    old, new = (snapshot(label, changes, side, "in force") for label, side in _ENDS)
+    return Comparison(
+        old=replace(old, clauses=order, coverage="complete"),
+        new=replace(new, coverage="complete"),
+        changes=changes,
+        renumberings=(
+            Renumbering(
+                cause="A clause was put in as 2",
+                because=(3,),
+                changes=(4, 6),
+                numbers=(("2", "3"), ("5", "6")),
+            ),
+        ),
+        ripples=(
+            Ripple(
+                kind="stale reference",
+                change=6,
+                words="section 4",
+                touches=(4, 5),
+                why="what was 4 is 5 now",
+            ),
+            Ripple(
+                kind="changed definition",
+                change=8,
+                words="Permit",
+                touches=(6,),
+                why="its meaning changed, the clauses that use it did not",
+            ),
+        ),
+    ), Dossier(sources={STATEMENT.id: STATEMENT})
+
+
+_ENDS: tuple[tuple[str, model.Side], ...] = (("a", "old"), ("b", "new"))
+
+
 HOSTILE = (
     "<script>alert(1)</script> & \"quoted\" 'too' </style>{{ 7 * 7 }} {% raw %}",
     "right \u05d0\u05d1 to left \u202eoverride\u202c \u2066isolate\u2069 \u200fmark",
@@ -282,9 +369,13 @@ def hostile() -> tuple[Comparison, Dossier]:
             [("delete", text), ("insert", f"{text} more")]
             if number % 2
             else [("keep", text), ("insert", " more")],
-            machine=Assessment(direction="unclear", reason=text[:300]),
+            machine=Assessment(
+                direction="unclear", reason=text[:300], not_restated=(span("old", text, text[:9]),)
+            ),
+            judgements=(_review(text[:300]),),
             verdict="unclear",
-            origin="machine",
+            origin="reviews",
+            old_stood=text[:30],
         )
         for number, text in enumerate(HOSTILE, start=1)
     )
@@ -293,10 +384,35 @@ def hostile() -> tuple[Comparison, Dossier]:
         snapshot("new", changes, "new", "stayed"),
     )
     comparison = Comparison(
-        old=replace(old, title=HOSTILE[0]), new=replace(new, gaps=HOSTILE[:4]), changes=changes
+        old=replace(old, title=HOSTILE[0]),
+        new=replace(new, gaps=HOSTILE[:4]),
+        changes=changes,
+        not_compared=tuple(
+            NotCompared(side="new", what=text[:300], why=text[:90]) for text in HOSTILE
+        ),
+        renumberings=tuple(
+            Renumbering(cause=text[:90], because=(), changes=(n,), numbers=((text[:9], "2"),))
+            for n, text in enumerate(HOSTILE, start=1)
+        ),
+        ripples=tuple(
+            Ripple(kind="stale reference", change=n, words=text[:90], touches=(), why=text[:90])
+            for n, text in enumerate(HOSTILE, start=1)
+        ),
     )
     _, dossier = sample()
-    return comparison, replace(dossier, touching={}, bearing={})
+    source = replace(STATEMENT, title=HOSTILE[0], issuer=HOSTILE[7], address=HOSTILE[6])
+    known = {**dossier.sources, source.id: source}
+    return comparison, replace(dossier, touching={}, bearing={}, sources=known)
+
+
+def _review(words: str) -> Judgement:
+    """A review all of whose words are these."""
+    reading = Reading(direction="unclear", reason=words, for_whom=words[:30], words=words[:90])
+    review = Review(
+        old="old", new="new", clause=Id("c"), by=words[:60], on=Date("2026"), readings=(reading,),
+        say_with_it=words,
+    )  # fmt: skip
+    return Judgement(review=review, readings=(reading,))
 
 
 def long(size: int, every: int = 10) -> Comparison:

@@ -21,6 +21,7 @@ from exporter_samples import (
     hostile,
     read,
     sample,
+    shifted,
     strip_hidden,
 )
 from hypothesis import given
@@ -46,7 +47,7 @@ from mtcr_tracker.exporters.markdown import redline as markdown_redline
 from mtcr_tracker.model import Comparison, Date, Dossier, Edit, Record, Snapshot
 from mtcr_tracker.schemas import published
 
-BOTH = pytest.mark.parametrize("made", [sample, hostile], ids=["sample", "hostile"])
+BOTH = pytest.mark.parametrize("made", [sample, shifted, hostile])
 FORMS = pytest.mark.parametrize("form", sorted({*EXPORTERS} - BINARY))
 
 
@@ -92,7 +93,7 @@ def test_the_counts_are_those_of_the_whole(form: str) -> None:
     assert "case-by-case" not in re.sub(r"<script.*?</script>", "", written, flags=re.S)
     assert "impede national space programs" in re.sub(r"\s+", " ", written)
     if form == "csv":
-        assert written.count("\r\n") == 3
+        assert written.count("\r\n") == 4  # a header, two changes, what was not compared
     elif form == "json":
         assert json.loads(written)["counts"]["verdicts"]["disputed"] == 1
     else:
@@ -160,7 +161,7 @@ def test_json_keys_stand_in_order() -> None:
     document = json.loads(written_as("json", sample()))
     assert list(document) == [
         "schema", "old", "new", "counts", "changes", "not_compared",
-        "renumberings", "ripples",
+        "renumberings", "ripples", "sources",
     ]  # fmt: skip
     assert list(document["changes"][0]) == [
         "number", "id", "operative", "kinds", "verdict", "origin", "machine", "reviews", "old",
@@ -192,8 +193,13 @@ def test_the_schema_knows_every_label() -> None:
 def test_text_fits_80_columns(made: Any) -> None:
     """No line is longer, and no direction override survives."""
     lines = written_as("text", made()).splitlines()
-    assert max(map(len, lines)) <= 80
+    assert not too_long(lines)
     assert not [line for line in lines if re.search("[\u202a-\u202e\u2066-\u2069]", line)]
+
+
+def too_long(lines: list[str]) -> list[str]:
+    """Lines of more than 80 columns, but for an address alone in its line: it stays whole."""
+    return [line for line in lines if len(line) > 80 and not re.fullmatch(r"    http\S+", line)]
 
 
 def test_text_says_what_a_person_needs() -> None:
@@ -208,7 +214,7 @@ def test_text_says_what_a_person_needs() -> None:
         "loosened, for certain partners (medium confidence): More flexibility is asked for.",
         "kept (high confidence): The Guidelines stand.",
         "Machine loosened: One signal.",
-        "Say too Silence is not repeal.",
+        "Say with it Silence is not repeal.",
         "Not restated “Particular restraint”",
         "Unchanged, word for word (1)",
         "Still stands (1)",
@@ -263,7 +269,7 @@ def test_nothing_in_a_text_acts_as_markdown() -> None:
     """Only our own elements, and every hostile text readable as it is."""
     written = written_as("markdown", hostile())
     tree = with_breaks(rendered(written))
-    ours = {"root", "h1", "h2", "h3", "p", "ul", "li", "strong", "blockquote", "del"}
+    ours = {"root", "h1", "h2", "h3", "p", "ul", "ol", "li", "strong", "blockquote", "del"}
     table = {"table", "thead", "tbody", "tr", "th", "td"}
     assert {node.tag for node in tree.all() if node.tag} <= ours | table
     words = tree.text()
@@ -318,7 +324,8 @@ def test_html_quotes_every_clause_in_full(made: Any) -> None:
     for side, snapshot in (("old", comparison.old), ("new", comparison.new)):
         (whole,) = page.find("ol", id=f"text-{side}")
         told = [strip_hidden(p).text() for p in whole.find("bdi", class_="words")]
-        assert told == [view.visible(clause.text) for clause in snapshot.clauses]
+        texts = [view.visible(clause.text) for clause in snapshot.clauses]
+        assert "\n".join(told) == "\n".join(texts)
 
 
 @BOTH
@@ -508,4 +515,4 @@ def test_the_record_in_every_form(form: str, record: Record) -> None:
         if form == "json":
             jsonschema.validate(json.loads(written), published("comparison"))
         if form == "text":
-            assert max(map(len, written.splitlines())) <= 80
+            assert not too_long(written.splitlines())

@@ -1,4 +1,4 @@
-"""Each form of a small comparison against a file that a person can read.
+"""Each form of two small comparisons against a file that a person can read.
 
 To write them again after a change that is meant: python tests/test_exporters_golden.py
 """
@@ -10,19 +10,20 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
-from exporter_samples import sample
+from exporter_samples import sample, shifted
 from test_exporters_word import W, part
 
 from mtcr_tracker import __version__
 from mtcr_tracker.exporters import EXPORTERS, SUFFIXES, document
 
 GOLDEN = Path(__file__).parent / "golden"
+SAMPLES = {"sample": sample, "shifted": shifted}
 
 
-def readable(form: str) -> str:
-    """The sample in a form, as a person can read it: a page without its style, script and data, a
+def readable(name: str, form: str) -> str:
+    """A sample in a form, as a person can read it: a page without its style, script and data, a
     Word document by its words with [-deleted-] and {+inserted+}."""
-    written = document(form, *sample())
+    written = document(form, *SAMPLES[name]())
     if form == "docx":
         return told(written)
     text = written.decode()
@@ -49,6 +50,7 @@ def told(written: bytes) -> str:
 
 def _marked(paragraph: Element) -> Iterator[str]:
     around = {"ins": ("{+", "+}"), "del": ("[-", "-]")}
+    around |= {"moveTo": ("{>", ">}"), "moveFrom": ("[<", "<]")}
     for child in paragraph:
         name = child.tag.removeprefix(W)
         opening, closing = around.get(name, ("", ""))
@@ -59,21 +61,24 @@ def _marked(paragraph: Element) -> Iterator[str]:
             yield f"{opening}{words}{closing}"
 
 
-def path(form: str) -> Path:
+def path(name: str, form: str) -> Path:
     """Where the golden file of a form stands."""
-    return GOLDEN / f"sample{SUFFIXES[form]}{'.txt' if form == 'docx' else ''}"
+    return GOLDEN / f"{name}{SUFFIXES[form]}{'.txt' if form == 'docx' else ''}"
 
 
-@pytest.mark.parametrize("form", sorted(EXPORTERS))
-def test_the_sample_is_as_it_was_read(form: str) -> None:
-    assert readable(form) == path(form).read_text("utf-8")
+EACH = [(name, form) for name in SAMPLES for form in sorted(EXPORTERS)]
+
+
+@pytest.mark.parametrize(("name", "form"), EACH)
+def test_a_sample_is_as_it_was_read(name: str, form: str) -> None:
+    assert readable(name, form) == path(name, form).read_text("utf-8")
 
 
 def test_every_golden_file_is_some_form_s() -> None:
-    assert {found.name for found in GOLDEN.glob("sample*")} == {path(f).name for f in EXPORTERS}
+    assert {found.name for found in GOLDEN.iterdir()} == {path(*each).name for each in EACH}
 
 
 if __name__ == "__main__":
-    for each in sorted(EXPORTERS):
-        path(each).write_text(readable(each), "utf-8", newline="\n")
-        print(path(each).name, file=sys.stderr)
+    for each in EACH:
+        path(*each).write_text(readable(*each), "utf-8", newline="\n")
+        print(path(*each).name, file=sys.stderr)

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import mammoth
 import pytest
-from exporter_samples import LAW, change, clause, hostile, sample, snapshot
+from exporter_samples import LAW, change, clause, hostile, sample, shifted, snapshot
 
 from mtcr_tracker import ledger, model, pipeline
 from mtcr_tracker.errors import UserError
@@ -23,7 +23,7 @@ from mtcr_tracker.model import Change, Comparison, Dossier, Record
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Made = Callable[[], tuple[Comparison, Dossier]]
-BOTH = pytest.mark.parametrize("made", [sample, hostile], ids=["sample", "hostile"])
+BOTH = pytest.mark.parametrize("made", [sample, shifted, hostile])
 
 
 def part(written: bytes, name: str = "word/document.xml") -> ElementTree.Element:
@@ -64,12 +64,15 @@ def words(node: ElementTree.Element, gone: tuple[str, ...]) -> Iterator[str]:
 
 
 def tracked(comparison: Comparison, side: model.Side) -> list[str]:
-    """What a side's paragraphs should be: those of the changes that are tracked, line by line."""
+    """What a side's paragraphs should be: its clauses in its own order, line by line, but for
+    those about which the later text is silent."""
+    clauses = comparison.old.clauses if side == "old" else comparison.new.clauses
+    silent = {c.id for each in comparison.changes if view.silent(each) for c in each.match.old}
     return [
         view.visible(line)
-        for change_ in comparison.changes
-        if not view.silent(change_) and (change_.match.old if side == "old" else change_.match.new)
-        for line in (change_.old_text if side == "old" else change_.new_text).split("\n")
+        for clause_ in clauses
+        if side == "new" or clause_.id not in silent
+        for line in clause_.text.split("\n")
     ]
 
 

@@ -34,7 +34,10 @@ def data(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] 
     """JSON as the published schema `comparison` describes it."""
     known = view.sources(comparison, dossier)
     document = head(comparison)
-    document["changes"] = [change_data(c, known) for c in view.shown(comparison, only)]
+    shown = view.shown(comparison, only)
+    document["changes"] = [change_data(change, known) for change in shown]
+    cited = {c.source for change in shown for c in (*change.match.old, *change.match.new)}
+    document["sources"] = {id_: _source(known[id_]) for id_ in known if id_ in cited}
     written = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     # an unpaired surrogate has no bytes in UTF-8, and the others upset a terminal
     return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
@@ -86,6 +89,14 @@ def snapshot_data(snapshot: Snapshot) -> dict[str, Any]:
         "gaps": list(snapshot.gaps),
         "sha256": text_hash(clause.text for clause in snapshot.clauses),
     }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    keys = (
+        "title", "issuer", "date", "address", "grade", "completeness", "standing", "stood_from",
+        "stood_until", "describes", "seen_at", "note",
+    )  # fmt: skip
+    return {key: getattr(source, key) for key in keys}
 
 
 def text_hash(texts: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from mtcr_tracker.exporters import view
 from mtcr_tracker.exporters.registry import exporter
+from mtcr_tracker.exporters.said import FOOT, elsewhere, said, unchanged
 from mtcr_tracker.model import (
     Change,
     Clause,
@@ -21,6 +22,9 @@ from mtcr_tracker.model import (
     Verdict,
 )
 
+Cited = Mapping[SourceId, tuple[int, Source]]
+"""The sources of the clauses shown, each with its number in the list."""
+
 _MARKUP = re.compile(r"[\\`*_{}\[\]|~$!]")
 _LINE_START = re.compile(r"\A(\s*)([-+=#>]|\d+[.)])")
 _AUTOLINK = re.compile(r"(?i)(?<=\w)(:)(?=//)|(?<=www)(\.)")
@@ -31,8 +35,8 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 @exporter("markdown", suffix=".md")
 def markdown(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] = ()) -> str:
     """GitHub-flavoured Markdown."""
-    known = view.sources(comparison, dossier)
     changes = view.shown(comparison, only)
+    known = _cited(changes, view.sources(comparison, dossier))
     blocks = list(_head(comparison, dossier))
     if only:
         blocks.append(plain(view.shown_sentence(comparison, only)))
@@ -48,10 +52,9 @@ def markdown(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdi
     if comparison.not_compared:
         left = map(view.not_compared, comparison.not_compared)
         blocks += ["## Not compared", _bullets(left)]
+    blocks += _sources(known)
+    blocks += [*filter(None, (plain(elsewhere(comparison, dossier)), plain(FOOT)))]
     return "\n\n".join(blocks) + "\n"
-
-
-_SIDE = {"old": "Earlier", "new": "Later"}
 
 
 def _head(comparison: Comparison, dossier: Dossier) -> Iterator[str]:
@@ -76,66 +79,99 @@ def _head(comparison: Comparison, dossier: Dossier) -> Iterator[str]:
     ):
         if sentence:
             yield plain(sentence)
+    if any(view.close(change) for change in comparison.changes):
+        yield "In a redline ~~struck~~ words were deleted and **bold** words inserted."
 
 
-def _change(change: Change, known: Mapping[SourceId, Source]) -> Iterator[str]:
+def _change(change: Change, known: Cited) -> Iterator[str]:
     yield f"### {change.number}. {plain(view.title(change))}"
     kinds = ", ".join(change.kinds)
     by = f", by {view.origin(change)}" if view.origin(change) else ""
-    yield f"**{view.verdict(change).capitalize()}**{by} ({kinds})."
+    rests = f"Rests on: {change.grade or 'no grade'}."
+    yield f"**{view.verdict(change).capitalize()}**{by} ({kinds}). {rests}"
     if view.close(change):
-        yield f"> {redline(change.edits)}"
-        yield from _sources("Earlier", change.match.old, known)
-        yield from _sources("Later", change.match.new, known)
+        places = [*_places("Earlier", change.match.old, known)]
+        yield "<br>".join([*places, *_places("Later", change.match.new, known)])
+        yield f"> {redline(view.marks(change))}"
     else:
         yield from _side("Earlier", change.match.old, known)
         yield from _side("Later", change.match.new, known)
-    yield _bullets(_reasons(change))
+    yield _points(change)
 
 
-def _reasons(change: Change) -> Iterator[str]:
-    if change.old_stood:
-        yield f"Standing of the earlier document: {change.old_stood}."
-    for judgement in change.judgements:
-        by = f"Review by {judgement.review.by}, {view.when(judgement.review.on)}"
-        stale = " (stale: the words have changed since)" if judgement.stale else ""
-        back = " (read backwards)" if judgement.reversed else ""
-        for reading in judgement.readings:
-            yield f"{by}{stale}{back}: {view.reading_line(reading)}: {reading.reason}"
-        if judgement.review.say_with_it:
-            yield f"Say with it: {judgement.review.say_with_it}"
-    yield f"Machine: {view.machine_line(change)}"
-    for signal in change.machine.signals:
-        words = "; ".join(f"{_SIDE[s.side].lower()} “{s.words}”" for s in signal.spans)
-        yield f"Signal: {view.signal_line(signal)}: {signal.reason} {words}"
-    for span in change.machine.not_restated:
-        yield f"Not restated: “{span.words}”"
+def _points(change: Change) -> str:
+    return "\n".join(
+        f"{'  ' if line.under else ''}- {line.name}: {plain(line.words)}" for line in said(change)
+    )
 
 
-def _side(name: str, clauses: Sequence[Clause], known: Mapping[SourceId, Source]) -> Iterator[str]:
+def _side(name: str, clauses: Sequence[Clause], known: Cited) -> Iterator[str]:
     if not clauses:
-        yield f"{name}: nothing on record."
-    for clause in clauses:
+        yield f"**{name}**: nothing on record."
+    for clause, place in zip(clauses, _places(name, clauses, known), strict=True):
+        yield place
         yield f"> {plain(clause.text)}"
-        yield from _sources(name, (clause,), known)
 
 
-def _sources(
-    name: str, clauses: Sequence[Clause], known: Mapping[SourceId, Source]
-) -> Iterator[str]:
+def _places(name: str, clauses: Sequence[Clause], known: Cited) -> Iterator[str]:
     for clause in clauses:
-        words = f"{view.citation(clause, known)} ({clause.wording}, {view.grade(clause, known)})"
-        yield f"{name}: {plain(words)}"
+        yield f"**{name}**: {plain(_place(clause, known))}"
 
 
-def _group(name: str, changes: Sequence[Change], known: Mapping[SourceId, Source]) -> Iterator[str]:
+def _group(name: str, changes: Sequence[Change], known: Cited) -> Iterator[str]:
+    """A list that opens on demand, for it may be longer than all the rest."""
     if changes:
         yield f"## {name} ({len(changes)})"
-        yield _bullets(
-            f"{c.number}. {view.title(c)}: “{c.new_text or c.old_text}” "
-            + "; ".join(view.place(clause, known) for clause in c.match.new or c.match.old)
-            for c in changes
+        yield f"<details>\n<summary>Show {'it' if len(changes) == 1 else 'them'}</summary>"
+        yield _bullets(_line(change, known) for change in changes)
+        yield "</details>"
+
+
+def _line(change: Change, known: Cited) -> str:
+    more = unchanged(change) if change.match.old and change.match.new else ""
+    places = "; ".join(_place(c, known) for c in change.match.new or change.match.old)
+    told = f"{view.title(change)}{f' ({more})' if more else ''}"
+    return f"no. {change.number}, {told}: “{change.new_text or change.old_text}” ({places})"
+
+
+def _cited(changes: Sequence[Change], known: Mapping[SourceId, Source]) -> Cited:
+    clauses = (c for change in changes for c in (*change.match.old, *change.match.new))
+    named = {clause.source for clause in clauses}
+    cited = [source for source in known.values() if source.id in named]
+    return {source.id: (number, source) for number, source in enumerate(cited, start=1)}
+
+
+def _place(clause: Clause, known: Cited) -> str:
+    """Where a clause's words stand: the source by its number in the list at the end."""
+    number, source = known.get(clause.source or SourceId(""), (0, None))
+    if source:
+        named = f"{source.issuer}, {view.when(source.date)} (source {number})"
+    else:
+        named = clause.source or "no source given"
+    place = ", ".join(filter(None, (named, clause.at)))
+    grade = (source and source.grade) or "no grade"
+    return f"{place}; {clause.wording}, {grade}"
+
+
+def _sources(known: Cited) -> Iterator[str]:
+    if known:
+        yield "## Sources"
+        yield "\n".join(
+            f"{number}. {plain(_titled(source))}{_address(source)}"
+            for number, source in known.values()
         )
+
+
+def _titled(source: Source) -> str:
+    return f"{source.title} ({source.issuer}, {view.when(source.date)})"
+
+
+def _address(source: Source) -> str:
+    """A link where the address is one and nothing in it could end it; else its words."""
+    if not source.address:
+        return ""
+    safe = re.fullmatch(r"https?://[^\s<>\x00-\x1f\\]+", source.address)
+    return f": <{source.address}>" if safe else f": {plain(source.address)}"
 
 
 def _bullets(lines: Iterable[str]) -> str:

@@ -5,7 +5,9 @@ import textwrap
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mtcr_tracker.exporters import view
+from mtcr_tracker.exporters.marks import comparative
 from mtcr_tracker.exporters.registry import exporter
+from mtcr_tracker.exporters.said import FOOT, elsewhere, said, unchanged
 from mtcr_tracker.model import (
     Change,
     Clause,
@@ -18,12 +20,13 @@ from mtcr_tracker.model import (
 
 WIDTH = 80
 _INDENT = 14
+_LEGEND = "In a print, omitted matter stands in [brackets] and new matter between _lines_."
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @exporter("text", suffix=".txt")
 def text(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] = ()) -> str:
-    """Plain text of at most 80 columns, without colour."""
+    """Plain text of at most 80 columns, without colour; only an address may be longer."""
     known = view.sources(comparison, dossier)
     changes = view.shown(comparison, only)
     lines = list(_head(comparison, dossier))
@@ -45,10 +48,8 @@ def text(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] 
             for line in wrap(view.not_compared(item), "  ", "    ")
         ]
     lines += _sources(changes, known)
+    lines += ["", *wrap(elsewhere(comparison, dossier)), *wrap(FOOT)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
-
-
-_SIDE = {"old": "Earlier", "new": "Later"}
 
 
 def _head(comparison: Comparison, dossier: Dossier) -> Iterator[str]:
@@ -68,6 +69,7 @@ def _head(comparison: Comparison, dossier: Dossier) -> Iterator[str]:
         view.carried_out(dossier),
         view.caveat(comparison, dossier),
         view.origins(comparison),
+        _LEGEND if any(_printed(change) for change in comparison.changes) else "",
     ):
         yield from wrap(sentence)
 
@@ -75,25 +77,23 @@ def _head(comparison: Comparison, dossier: Dossier) -> Iterator[str]:
 def _change(change: Change, known: Mapping[SourceId, Source]) -> Iterator[str]:
     yield from wrap(f"{change.number}. {view.title(change)}", "", "   ")
     kinds = ", ".join(change.kinds)
-    yield from entry("Verdict", f"{view.verdict_by(change).upper()} ({kinds})")
-    yield from _side("Earlier", change.match.old, known)
-    yield from entry("", f"[its document: {change.old_stood}]" if change.old_stood else "")
-    yield from _side("Later", change.match.new, known)
-    for judgement in change.judgements:
-        by = f"{judgement.review.by}, {view.when(judgement.review.on)}"
-        stale = "; stale: the words have changed since" if judgement.stale else ""
-        back = "; read backwards" if judgement.reversed else ""
-        yield from entry("Review", f"{by}{stale}{back}")
-        for reading in judgement.readings:
-            yield from entry("  reads", f"{view.reading_line(reading)}: {reading.reason}")
-        if judgement.review.say_with_it:
-            yield from entry("  say too", judgement.review.say_with_it)
-    yield from entry("Machine", view.machine_line(change))
-    for signal in change.machine.signals:
-        words = "; ".join(f"{_SIDE[s.side].lower()} “{s.words}”" for s in signal.spans)
-        yield from entry("  signal", f"{view.signal_line(signal)}: {signal.reason} [{words}]")
-    lacking = "; ".join(f"“{span.words}”" for span in change.machine.not_restated)
-    yield from entry("Not restated", lacking)
+    rests = f"; rests on: {change.grade or 'no grade'}"
+    yield from entry("Verdict", f"{view.verdict_by(change).upper()} ({kinds}){rests}")
+    if _printed(change):
+        yield from entry("Print", f"“{comparative(change)}”")
+        for name, clauses in (("Earlier", change.match.old), ("Later", change.match.new)):
+            for clause in clauses:
+                yield from entry(name, f"[{_place(clause, known)}]")
+    else:
+        yield from _side("Earlier", change.match.old, known)
+        yield from _side("Later", change.match.new, known)
+    for line in said(change):
+        yield from entry(f"  {line.name.lower()}" if line.under else line.name, line.words)
+
+
+def _printed(change: Change) -> bool:
+    """Whether both texts stand in one; where a clause was split or merged, that would hide it."""
+    return view.close(change) and len(change.match.old) == len(change.match.new) == 1
 
 
 def _side(name: str, clauses: Sequence[Clause], known: Mapping[SourceId, Source]) -> Iterator[str]:
@@ -101,9 +101,12 @@ def _side(name: str, clauses: Sequence[Clause], known: Mapping[SourceId, Source]
         yield from entry(name, "nothing on record")
     for clause in clauses:
         yield from entry(name, f"“{clause.text}”")
-        place = ", ".join(filter(None, (clause.source or "no source given", clause.at)))
-        worth = f"{clause.wording}, {view.grade(clause, known)}"
-        yield from entry("", f"[{place}; {worth}]")
+        yield from entry("", f"[{_place(clause, known)}]")
+
+
+def _place(clause: Clause, known: Mapping[SourceId, Source]) -> str:
+    place = ", ".join(filter(None, (clause.source or "no source given", clause.at)))
+    return f"{place}; {clause.wording}, {view.grade(clause, known)}"
 
 
 def _group(name: str, changes: Sequence[Change]) -> Iterator[str]:
@@ -112,8 +115,9 @@ def _group(name: str, changes: Sequence[Change]) -> Iterator[str]:
         yield f"{name} ({len(changes)})"
     for change in changes:
         words = change.new_text or change.old_text
-        line = f"{change.number}. {view.title(change)}: {view.cut(' '.join(words.split()), 90)}"
-        yield from wrap(line, "  ", "     ")
+        more = unchanged(change) if change.match.old and change.match.new else ""
+        title = f"{change.number}. {view.title(change)}{f' ({more})' if more else ''}"
+        yield from wrap(f"{title}: {view.cut(' '.join(words.split()), 90)}", "  ", "     ")
 
 
 def _sources(changes: Sequence[Change], known: Mapping[SourceId, Source]) -> Iterator[str]:
@@ -124,9 +128,11 @@ def _sources(changes: Sequence[Change], known: Mapping[SourceId, Source]) -> Ite
         yield ""
         yield "Sources"
     for source in cited:
-        address = f". {source.address}" if source.address else ""
-        line = f"{source.id}: {view.source_name(source.id, known)}{address}"
-        yield from wrap(line, "  ", "    ")
+        yield from wrap(f"{source.id}: {view.source_name(source.id, known)}", "  ", "    ")
+        if source.address:
+            address = _safe(source.address)
+            # one that is cut in two leads nowhere
+            yield from [f"    {address}"] if " " not in address else wrap(address, "    ", "    ")
 
 
 def entry(name: str, words: str, indent: int = 3) -> Iterator[str]:

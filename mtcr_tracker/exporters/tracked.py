@@ -99,6 +99,14 @@ def mark(paragraph: Any, container: str, pen: Pen) -> None:
     properties.append(element("w:rPr", pen.element(f"w:{container}")))
 
 
+def together(table_row: Any, *, head: bool = False) -> None:
+    """Keeps a table row on one page; a head is repeated on each page of its table."""
+    properties = table_row.get_or_add_trPr()
+    properties.append(element("w:cantSplit"))
+    if head:
+        properties.append(element("w:tblHeader"))
+
+
 def row(table_row: Any, container: Container, pen: Pen) -> None:
     """Tracks a table row that comes or goes whole, with the words of its cells."""
     properties = table_row.get_or_add_trPr()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mtcr_tracker.errors import mend
 from mtcr_tracker.exporters import tracked, view
 from mtcr_tracker.exporters.registry import exporter
+from mtcr_tracker.exporters.said import FOOT, elsewhere, said
 from mtcr_tracker.exporters.tracked import Pen
 from mtcr_tracker.model import Change, Comparison, Dossier, Source, SourceId, Verdict
 
@@ -55,6 +56,8 @@ def docx(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] 
         document.add_heading("Not compared", 1)
         for item in comparison.not_compared:
             _say(document, view.not_compared(item), "List Bullet")
+    for words in filter(None, (elsewhere(comparison, dossier), FOOT)):
+        _say(document, words)
     return _saved(document)
 
 
@@ -166,8 +169,10 @@ def _table(document: Document, changes: Sequence[Change], pen: Pen) -> None:
     table = document.add_table(rows=1, cols=2, style="Table Grid")
     for cell, words in zip(table.rows[0].cells, ("Provision", "Verdict"), strict=True):
         cell.paragraphs[0].add_run(words).bold = True
+    tracked.together(table.rows[0]._tr, head=True)
     for change in changes:
         row = table.add_row()
+        tracked.together(row._tr)
         name = f"{change.number}. {view.title(change)}"
         for cell, words in zip(row.cells, (name, view.verdict_by(change)), strict=True):
             cell.text = view.visible(words)
@@ -221,6 +226,8 @@ def _left(
 def _change(document: Document, placed: tuple[Change, str], known: Known, pen: Pen) -> None:
     change, how = placed
     if how == "moveFrom":
+        left = f"{change.number}. {view.title(change)}: moved away from here"
+        document.add_heading(view.visible(left), 3)
         paragraph = document.add_paragraph(style=CLAUSE)
         tracked.move(paragraph._p, change.old_text, "moveFrom", f"move{change.number}", pen)
         return
@@ -276,29 +283,26 @@ def _comment(
 def _said(change: Change, known: Known) -> Iterator[str]:
     verdict, kinds = view.verdict_by(change).capitalize(), ", ".join(change.kinds)
     yield f"{verdict} ({kinds}). Rests on: {change.grade or 'no grade'}"
-    for reading, reason in view.reasons(change):
-        yield f"{reading}: {reason}"
-    if change.origin == "reviews":
-        yield f"Machine: {view.machine_line(change)}"
+    for line in said(change):
+        yield f"{line.name}: {line.words}"
     for name, clauses in (("Earlier", change.match.old), ("Later", change.match.new)):
         for clause in clauses:
-            yield f"{name}: {view.citation(clause, known)}"
-    for judgement in view.live(change):
-        if judgement.review.say_with_it:
-            yield f"Say with it: {judgement.review.say_with_it}"
+            yield f"{name}: {view.citation(clause, known)} ({clause.wording})"
 
 
 def _silent(document: Document, kind: str, changes: Sequence[Change], known: Known) -> None:
     if not changes:
         return
+    from docx.shared import Pt
+
     document.add_heading(f"{kind.capitalize()} ({len(changes)})", 1)
     _say(document, "The later text does not repeat these; that is no deletion.")
     for change in changes:
         document.add_heading(view.visible(f"{change.number}. {view.title(change)}"), 3)
         for clause in change.match.old:
-            _say(document, clause.text)
+            _say(document, clause.text).paragraph_format.space_after = Pt(2)
             _say(document, view.citation(clause, known), "Caption")
 
 
-def _say(document: Document, words: str, style: str = "Normal") -> None:
-    document.add_paragraph(view.visible(words), style=style)
+def _say(document: Document, words: str, style: str = "Normal") -> Paragraph:
+    return document.add_paragraph(view.visible(words), style=style)
