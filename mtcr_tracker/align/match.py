@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from mtcr_tracker.align.concordance import concordance, curated, same_id
 from mtcr_tracker.align.exact import pair_equal, pair_equal_again
+from mtcr_tracker.align.loose import find_loose
 from mtcr_tracker.align.near import pair_alike
 from mtcr_tracker.align.order import anthology, lone_behind, moved, reading
 from mtcr_tracker.align.pairing import FREE, Pairing
@@ -95,6 +96,7 @@ def _pair(old: Side, new: Side) -> _Found:
     found = _Found(pairing, Scale(old, new, pairing), {i for i, _ in by_id})
     found.knotted = pair_alike(found.scale)
     split, merged = find_parts(found.scale)
+    find_loose(found.scale, split, merged)
     pair_equal_again(old, new, pairing)
     found.groups = [Group(left, right, "concordance") for left, right in joined]
     found.groups += [Group([i], parts, "text") for i, parts in split.items()]

@@ -25,10 +25,6 @@ chance."""
 BESIDE = 0.3
 """What it is worth, in likeness by rare stems, that a part stands beside the whole's partner."""
 
-LOOSE_LIKENESS, LOOSE_SHARE = 0.1, 0.15
-"""In a text rewritten throughout: likeness by rare stems, and share of the part's weight that
-the whole holds and its partner does not."""
-
 Parts = dict[int, list[int]]
 """Places of the parts by the place of the whole, the partner it was paired with first."""
 
@@ -59,10 +55,14 @@ class Cut:
         stems = self.wholes.stems(whole)
         return stems if partner < 0 else stems - self.parts.stems(partner)
 
+    def spoken(self, whole: int) -> bool:
+        """Whether editors have said what a whole became."""
+        return (whole if self.split else self.partners[whole]) in self.scale.pairing.spoken
+
     def open_to(self, whole: int) -> bool:
         """Whether a clause may have words that its partner does not account for."""
         partner = self.partners[whole]
-        if (whole if self.split else partner) in self.scale.pairing.spoken:
+        if self.spoken(whole):
             return False
         if partner == -1:
             return 2 * WORDS <= len(self.wholes.words(whole)) <= LONGEST
@@ -89,7 +89,7 @@ def _cuts(cut: Cut) -> Parts:
     free = [k for k in free if len(cut.parts.words(k)) >= WORDS]
     offers: dict[int, list[int]] = {}
     for whole, part in dict.fromkeys(_offers(cut, free)):
-        if cut.scale.throughout or _fits(cut, whole, part):
+        if _fits(cut, whole, part):
             offers.setdefault(part, []).append(whole)
     found: Parts = {}
     waiting: dict[int, int] = {}  # first part by a whole that has no partner
@@ -150,17 +150,11 @@ def _beside(mine: list[int], part: int) -> Iterator[int]:
 def _belongs(cut: Cut, whole: int, part: int, known: list[int]) -> bool:
     """Whether the words of a part stand in what the known parts leave of the whole."""
     words = cut.parts.words(part)
-    strict = (
+    return (
         all(_fits(cut, whole, one) for one in (part, *known))
-        and _weight(cut, whole, part, []) >= TELLING
-        and _weight(cut, whole, part, known) >= UNCLAIMED_TELLING
+        and weight(cut, whole, part, []) >= TELLING
+        and weight(cut, whole, part, known) >= UNCLAIMED_TELLING
         and LCSseq.similarity(words, _left(cut, whole, known)) >= UNCLAIMED * len(words)
-    )
-    return strict or (
-        cut.scale.throughout
-        and bool(known)
-        and cut.like(whole, part) >= LOOSE_LIKENESS
-        and _weight(cut, whole, part, known) >= LOOSE_SHARE
     )
 
 
@@ -186,8 +180,9 @@ def _left(cut: Cut, whole: int, known: list[int]) -> list[str]:
     return left
 
 
-def _weight(cut: Cut, whole: int, part: int, known: list[int]) -> float:
-    """Share of a part's weight, by rarity, that the whole holds and the known parts do not."""
+def weight(cut: Cut, whole: int, part: int, known: list[int]) -> float:
+    """Share of a part's stems and pairs of stems, weighted by rarity, that the whole holds and the
+    known parts do not, 0 to 1."""
     mine = cut.parts.features(part)
     held = mine & cut.wholes.features(whole)
     for other in known:

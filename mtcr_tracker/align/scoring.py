@@ -106,6 +106,8 @@ class Scale:
         self._seen = -1
         self.plain: set[int] = set()
         """Old places of the pairs that were made by the order of their words alone."""
+        self.loose: set[tuple[int, int]] = set()
+        """Pairs made because they stand out in a text rewritten throughout."""
         self.unequal = len(pairing.free_old()), len(pairing.free_new())
         """How many clauses of either side have no equal on the other."""
         self.look_again()

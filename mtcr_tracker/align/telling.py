@@ -26,6 +26,7 @@ SAME = (Evidence("words", 1.0, "the same words"),)
 _REASON = "the words are the same"
 _REASON_ID = "both carry the same id"
 _REASON_KEY = "the words are the same but for numbers, case and what is typographic"
+_LOOSE = ", and stand out among all others in a text rewritten throughout"
 
 
 def similarity(old: Sequence[Clause], new: Sequence[Clause]) -> float:
@@ -79,14 +80,19 @@ class Teller:
             new=(after,),
             basis="id" if by_id else "text",
             score=score,
-            reason=_REASON_ID if by_id else f"{reason}{self._standing(score)}",
+            reason=_REASON_ID if by_id else f"{reason}{self._standing(i, j, score)}",
             moved=moved,
             evidence=self.evidence(i, j, score),
             runner_up=None if by_id else self._runner_up(i, j),
         )
 
-    def _standing(self, score: float) -> str:
+    def _standing(self, i: int, j: int, score: float) -> str:
+        if self._loose(i, j):
+            return _LOOSE
         return ", in the likeliest pairing of the free clauses as a whole" if score < 1 else ""
+
+    def _loose(self, i: int, j: int) -> bool:
+        return ((j, i) if self.turned else (i, j)) in self.scale.loose
 
     def group(self, group: Group, *, moved: bool) -> Match:
         """A split, a merge, or what editors joined."""
@@ -97,6 +103,9 @@ class Teller:
         if group.basis == "text":
             parts = max(len(before), len(after))
             reason = f"the words of {parts} clauses on one side stand in one on the other"
+            if any(self._loose(i, j) for i in group.old for j in group.new):
+                reason = f"{parts} clauses on one side share what is rare with one on the other"
+                reason = f"{reason}{_LOOSE}"
         return Match(
             old=before,
             new=after,
@@ -118,7 +127,8 @@ class Teller:
         """Whether the rare words of a pair were looked up; where it is unmistakable by the order
         of its words they were not."""
         one, other = (j, i) if self.turned else (i, j)
-        return other in self.scale.rivals.get(one, ()) and one not in self.scale.plain
+        near = other in self.scale.rivals.get(one, ()) and one not in self.scale.plain
+        return near or (one, other) in self.scale.loose
 
     def evidence(self, i: int, j: int, score: float) -> tuple[Evidence, ...]:
         """The same in words. `score` is the share of words on the sides of the whole match."""
