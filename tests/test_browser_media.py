@@ -56,6 +56,8 @@ def test_what_went_and_what_came_are_told_apart_without_colour(forced: Page) -> 
     ]  # fmt: skip
     mark = forced.evaluate(STYLE, "article mark")
     assert (mark["borderBottomStyle"], mark["borderBottomWidth"]) == ("double", "3px")
+    letter = "getComputedStyle(document.querySelector('article mark'), '::after').color"
+    assert forced.evaluate(letter) == body["color"], "the letter of the signal is painted away"
     ARTIFACTS.mkdir(exist_ok=True)
     forced.locator("article").nth(4).screenshot(path=ARTIFACTS / "report-forced-colours.png")
 
