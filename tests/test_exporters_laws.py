@@ -11,11 +11,15 @@ from typing import Any
 import mammoth
 import pytest
 from exporter_samples import Node, hostile, read, sample, shifted
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from test_exporters import rendered, with_breaks
-from test_exporters_word import part
+from test_exporters_word import part, texts
 
+from mtcr_tracker import pipeline
 from mtcr_tracker.exporters import EXPORTERS, document, view
-from mtcr_tracker.model import Change, Comparison, Dossier
+from mtcr_tracker.model import Change, Clause, ClauseRef, Comparison, Dossier, Id, Snapshot
+from mtcr_tracker.verify import verify
 
 MADE = pytest.mark.parametrize("made", [sample, shifted, hostile])
 FORMS = pytest.mark.parametrize("form", sorted(EXPORTERS))
@@ -199,3 +203,47 @@ def test_an_independent_reader_has_every_later_word_of_the_word_document(made: A
     for change in comparison.changes:
         for line in change.new_text.split("\n"):
             assert view.visible(line) in read_
+
+
+WORDS = st.text(
+    st.one_of(
+        st.characters(codec=None),
+        st.sampled_from(
+            "aab  .,\n\t\r*_~`<>&[]|#-+=@:!\"'\x00\x0b\x7f\ud800\u202e\u2028\ufeff\ufffe"
+        ),
+    ),
+    max_size=24,
+)
+
+
+@given(WORDS, WORDS)
+@example("", "")
+@settings(max_examples=60)
+def test_any_two_texts_come_back_in_every_form(old: str, new: str) -> None:
+    """Law 1 over texts of any characters: redlined by the program, read back by other readers."""
+    made = pipeline.compare(one("x", old), one("y", new, ClauseRef("x#a"))), Dossier()
+    (change,) = made[0].changes
+    told = json.loads(document("json", *made))["changes"][0]["redline"]
+    assert "".join(edit["words"] for edit in told if edit["op"] != "insert") == old
+    assert "".join(edit["words"] for edit in told if edit["op"] != "delete") == new
+    row = next(csv.DictReader(io.StringIO(document("csv", *made).decode("utf-8-sig"), newline="")))
+    assert row["earlier"].removeprefix("'") == view.visible(old)
+    assert row["later"].removeprefix("'") == view.visible(new)
+    for side, text in (("old", old), ("new", new)):
+        lines = [view.visible(line) for line in text.split("\n")]
+        assert texts(document("docx", *made), side) == lines  # type: ignore[arg-type]
+    if shows(change):
+        assert [check.wrong for check in verify(document("html", *made).decode())] == [()] * 7
+        quotes = with_breaks(rendered(document("markdown", *made).decode())).find("blockquote")
+        shown = [paragraph(quote) for quote in quotes]
+        given_ = (
+            (shown[0].text("strong"), shown[0].text("del"))
+            if view.close(change)
+            else (shown[0].text(), shown[1].text())
+        )
+        assert given_ == (shown_as(old), shown_as(new))
+
+
+def one(label: str, text: str, *continues: ClauseRef) -> Snapshot:
+    """A text of one clause, which continues another."""
+    return Snapshot(clauses=(Clause(id=Id("a"), text=text, continues=continues),), label=label)

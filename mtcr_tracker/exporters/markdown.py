@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from mtcr_tracker.exporters import view
 from mtcr_tracker.exporters.registry import exporter
-from mtcr_tracker.exporters.said import FOOT, elsewhere, said, unchanged
+from mtcr_tracker.exporters.said import FOOT, SILENCE, elsewhere, said, unchanged
 from mtcr_tracker.model import (
     Change,
     Clause,
@@ -122,6 +122,8 @@ def _group(name: str, changes: Sequence[Change], known: Cited) -> Iterator[str]:
     """A list that opens on demand, for it may be longer than all the rest."""
     if changes:
         yield f"## {name} ({len(changes)})"
+        if view.silent(changes[0]):
+            yield SILENCE
         yield f"<details>\n<summary>Show {'it' if len(changes) == 1 else 'them'}</summary>"
         yield _bullets(_line(change, known) for change in changes)
         yield "</details>"

@@ -7,6 +7,7 @@ from mtcr_tracker.exporters import view
 from mtcr_tracker.model import Change, Comparison, Dossier, Judgement
 
 FOOT = "Made with mtcr-tracker. Not an official edition, and not legal advice."
+SILENCE = "The later text does not repeat these; silence is not repeal."
 _SIDE = {"old": "earlier", "new": "later"}
 _MOST = 12
 

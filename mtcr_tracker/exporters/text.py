@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from mtcr_tracker.exporters import view
 from mtcr_tracker.exporters.marks import comparative
 from mtcr_tracker.exporters.registry import exporter
-from mtcr_tracker.exporters.said import FOOT, elsewhere, said, unchanged
+from mtcr_tracker.exporters.said import FOOT, SILENCE, elsewhere, said, unchanged
 from mtcr_tracker.model import (
     Change,
     Clause,
@@ -113,6 +113,7 @@ def _group(name: str, changes: Sequence[Change]) -> Iterator[str]:
     if changes:
         yield ""
         yield f"{name} ({len(changes)})"
+        yield from wrap(SILENCE if view.silent(changes[0]) else "", "  ", "  ")
     for change in changes:
         words = change.new_text or change.old_text
         more = unchanged(change) if change.match.old and change.match.new else ""

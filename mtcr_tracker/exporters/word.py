@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mtcr_tracker.errors import mend
 from mtcr_tracker.exporters import tracked, view
 from mtcr_tracker.exporters.registry import exporter
-from mtcr_tracker.exporters.said import FOOT, elsewhere, said
+from mtcr_tracker.exporters.said import FOOT, SILENCE, elsewhere, said
 from mtcr_tracker.exporters.tracked import Pen
 from mtcr_tracker.model import Change, Comparison, Dossier, Source, SourceId, Verdict
 
@@ -296,7 +296,7 @@ def _silent(document: Document, kind: str, changes: Sequence[Change], known: Kno
     from docx.shared import Pt
 
     document.add_heading(f"{kind.capitalize()} ({len(changes)})", 1)
-    _say(document, "The later text does not repeat these; that is no deletion.")
+    _say(document, SILENCE)
     for change in changes:
         document.add_heading(view.visible(f"{change.number}. {view.title(change)}"), 3)
         for clause in change.match.old:

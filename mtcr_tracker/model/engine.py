@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from mtcr_tracker.model.files import (
@@ -237,7 +238,7 @@ def _typographic(
     """Pairs of a deletion and an insertion that differ in typography, away from the joints."""
     at = to = 0
     left, jointed = "", False
-    for edit, behind in zip(edits, (*edits[1:], None), strict=True):
+    for edit, behind in zip_longest(edits, edits[1:]):
         size = len(edit.words)
         if edit.kind == "typographic":
             side, start = ("old", at) if edit.op == "delete" else ("new", to)
