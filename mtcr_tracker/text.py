@@ -85,8 +85,7 @@ def keys(parts: Sequence[str], text: str) -> list[str]:
     plain = list(map(str.rstrip, parts))
     if text.isascii():
         return plain
-    odd = {key: _folded(key) for key in set(plain) if not key.isascii()}
-    return list(map(odd.get, plain, plain)) if odd else plain
+    return [key if key.isascii() else _folded(key) for key in plain]
 
 
 @lru_cache(maxsize=4096)

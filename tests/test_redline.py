@@ -189,10 +189,16 @@ def test_what_decides_is_never_swallowed_in_the_evidence(between: str) -> None:
          "No partner of ours may ever approve the application it gets from anyone.",
          "[-Every State party to it shall promptly deny the request it receives from others-]"
          "{+No partner of ours may ever approve the application it gets from anyone+}."),
+        ("New fees owed under parole by many carriers fall due each quarter.",
+         "Such levies charged upon transit by all carriers are collected at year end.",
+         "[-New fees owed under parole by many carriers fall due each quarter-]"
+         "{+Such levies charged upon transit by all carriers are collected at year end+}."),
+        ("fees paid yearly", "levies paid monthly", "[-fees -]{+levies +}paid [-yearly-]{+monthly+}"),
     ],
 )  # fmt: skip
 def test_reads_as_a_person_would_mark_it(old: str, new: str, marked: str) -> None:
-    """Small words are no island, and edges stand between phrases and sentences."""
+    """Small words are no island, nor is a lone word in a sentence that was rewritten; edges stand
+    between phrases and sentences."""
     assert shown(old, new) == marked
 
 

@@ -1,10 +1,12 @@
 """The fewest edits, in words, that turn one text into the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import cast
 
 from rapidfuzz.distance import Postfix, Prefix
 
-from mtcr_tracker.model import Edit, EditKind
+from mtcr_tracker.model import Edit, EditKind, Op
 from mtcr_tracker.redline.lining import common
 from mtcr_tracker.text import (
     NO_TERMS,
@@ -41,24 +43,24 @@ def redline(old: str, new: str, terms: Terms = NO_TERMS) -> tuple[Edit, ...]:
     if old == new:
         return (Edit("keep", old),) if old else ()
     if old > new:  # one orientation for both directions, so that ties fall the same way
-        return _edits(_pieces(new, old, terms), old, new, turned=True)
+        return _edits(_pieces(new, old, terms), new, old, turned=True)
     return _edits(_pieces(old, new, terms), old, new, turned=False)
 
 
 _Piece = tuple[str, str, str, bool]
-"""Kept words; or, where there are none, words of the one text, words of the other, and whether
-the two were too long to be lined up."""
+"""What is kept, then words of the one text, words of the other, and whether the two were too
+long to be lined up. Only the first may keep nothing, only the last change nothing."""
 
 
 def _pieces(old: str, new: str, terms: Terms) -> list[_Piece]:
     start = _start(old, new, terms)
     end, other = _end(old, new, start, terms)
-    pieces: list[_Piece] = [(old[:start], "", "", False)]
-    if start < end and start < other and not _one_word_each(old[start:end], new[start:other]):
-        _between(pieces, old[start:end], new[start:other], terms)
-    else:
-        pieces.append(("", old[start:end], new[start:other], False))
-    pieces.append((old[end:], "", "", False))
+    left, right = old[start:end], new[start:other]
+    if not left or not right or _one_word_each(left, right):
+        return [(old[:start], left, right, False), (old[end:], "", "", False)]
+    pieces: list[_Piece] = []
+    kept = _between(pieces, old[:start], left, right, terms)
+    pieces.append((kept + old[end:], "", "", False))
     return pieces
 
 
@@ -119,8 +121,9 @@ def _one_word_each(old: str, new: str) -> bool:
     )  # fmt: skip
 
 
-def _between(pieces: list[_Piece], old: str, new: str, terms: Terms) -> None:
-    """Add what stands between the common ends."""
+def _between(pieces: list[_Piece], kept: str, old: str, new: str, terms: Terms) -> str:
+    """Add the pieces of what stands between the common ends, after what is kept before it;
+    gives what is kept behind the last of them."""
     before, after = tokens(old), tokens(new)
     one, other = keys(before, old), keys(after, new)
     if terms.by_first:
@@ -130,71 +133,75 @@ def _between(pieces: list[_Piece], old: str, new: str, terms: Terms) -> None:
     i = j = 0
     for x, y, size in blocks:
         if i < x or j < y:
-            too_long = bool(unread) and (i, j) in unread
-            pieces.append(("", "".join(before[i:x]), "".join(after[j:y]), too_long))
+            left, right = "".join(before[i:x]), "".join(after[j:y])
+            if kept and not unread:
+                pieces.append((kept, left, right, False))
+            else:
+                _change(pieces, kept, left, right, (i, j) in unread)
+            kept = ""
         i, j = x + size, y + size
-        left, right = before[x:i], after[y:j]
-        if left != right:
-            head = left[:-1]
-            if head == right[:-1]:  # mostly only the space behind the last one differs
-                pieces.append(("".join(head), "", "", False))
-                left, right = left[-1:], right[-1:]
-            for twin in zip(left, right, strict=True):
-                pieces += _unlike(*twin)
-        elif size:
-            pieces.append(("".join(left), "", "", False))
+        same = before[x:i]
+        if same == after[y:j]:
+            kept += "".join(same)
+        else:
+            kept = _unlike(pieces, kept, same, after[y:j])
+    return kept
 
 
-def _unlike(one: str, other: str) -> Iterator[_Piece]:
-    """Tokens that are the same but for typography or the white space behind them."""
-    left, right = one.rstrip(), other.rstrip()
-    yield (left, "", "", False) if left == right else ("", left, right, False)
-    left, right = one[len(left) :], other[len(right) :]
-    yield (left, "", "", False) if left == right else ("", left, right, False)
+def _change(pieces: list[_Piece], kept: str, left: str, right: str, unread: bool) -> None:
+    """Add a change; one with nothing kept before it goes on from the one before."""
+    if not kept and pieces:
+        kept, gone, come, too_long = pieces.pop()
+        left, right, unread = gone + left, come + right, too_long or unread
+    pieces.append((kept, left, right, unread))
+
+
+def _unlike(pieces: list[_Piece], kept: str, left: Sequence[str], right: Sequence[str]) -> str:
+    """Add tokens that are the same but for typography or the white space behind them; gives
+    what is kept behind the last difference."""
+    if left[:-1] == right[:-1]:  # mostly only the space behind the last one differs
+        kept += "".join(left[:-1])
+        left, right = left[-1:], right[-1:]
+    for one, other in zip(left, right, strict=True):
+        word, twin = one.rstrip(), other.rstrip()
+        for a, b in ((word, twin), (one[len(word) :], other[len(twin) :])):
+            if a == b:
+                kept += a
+            else:
+                _change(pieces, kept, a, b, False)
+                kept = ""
+    return kept
 
 
 # ---------------------------------------------------------------- edits
 
 
+_edit = cast(Callable[[tuple[Op, str, EditKind]], Edit], partial(tuple.__new__, Edit))
+# `Edit(...)` takes almost twice as long, and there are thousands
+
+
 def _edits(pieces: Sequence[_Piece], old: str, new: str, *, turned: bool) -> tuple[Edit, ...]:
-    """Pieces as edits, neighbours of one sort joined; `turned`, with their sides exchanged."""
+    """Pieces as edits; `turned`, with their sides exchanged."""
     edits: list[Edit] = []
-    kept = left = right = ""
-    unread = told = False  # told: whether there is a change of words
-    for same, one, other, too_long in pieces:
-        if same:
-            if left or right:
-                told = _add(edits, left, right, unread, turned, told)
-                left, right, unread = "", "", False
-            kept += same
-        elif one or other:
-            if kept:
-                edits.append(Edit("keep", kept))
-                kept = ""
-            left, right, unread = left + one, right + other, unread or too_long
-    if left or right:
-        told = _add(edits, left, right, unread, turned, told)
-    elif kept:
-        edits.append(Edit("keep", kept))
+    add = edits.append
+    told = False  # whether a change of words was seen
+    for kept, left, right, unread in pieces:
+        if kept:
+            add(_edit(("keep", kept, "words")))
+        kind: EditKind = "unread" if unread else "words"
+        if left and right and not unread and _alike(left, right):
+            kind = "typographic"
+        elif not told:
+            told = _telling(left, right)
+        if turned:
+            left, right = right, left
+        if left:
+            add(_edit(("delete", left, kind)))
+        if right:
+            add(_edit(("insert", right, kind)))
     if not told and typographic(old, new):
         edits = [e if e.op == "keep" else Edit(e.op, e.words, "typographic") for e in edits]
     return tuple(edits)
-
-
-def _add(edits: list[Edit], left: str, right: str, unread: bool, turned: bool, told: bool) -> bool:
-    """Add a changed run; gives whether words are changed, as far as is told at first sight."""
-    kind: EditKind = "words"
-    if unread:
-        kind = "unread"
-    elif left and right and _alike(left, right):
-        kind = "typographic"
-    if turned:
-        left, right = right, left
-    if left:
-        edits.append(Edit("delete", left, kind))
-    if right:
-        edits.append(Edit("insert", right, kind))
-    return told or (kind != "typographic" and _telling(left, right))
 
 
 def _telling(left: str, right: str) -> bool:
@@ -204,6 +211,6 @@ def _telling(left: str, right: str) -> bool:
 
 def _alike(left: str, right: str) -> bool:
     """Whether a changed run differs in nothing but typography."""
-    if left.isascii() and right.isascii() and left[0] != right[0] and not left[0].isspace():
-        return False
+    if left[0] != right[0] and left[0] > " " and left.isascii() and right.isascii():
+        return False  # soonest told
     return same_in_place(left, right)

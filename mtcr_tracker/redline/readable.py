@@ -1,6 +1,7 @@
 """What a person is shown: fewer and rounder changes, made from the fewest edits."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import Postfix, Prefix
 
@@ -21,13 +22,13 @@ force of a clause ("shall not"): the edits below this layer keep those apart."""
 ISLAND = 3
 """A kept run of at most so many tokens, all small, is no island worth showing."""
 
-SPARE = 0.24
-"""A kept word that stands alone between two changes may be marked as changed, to make one of
-them, as long as the words so marked are no more than this share of those that did change. Longer
-ones cost more than they mend: on licences in two versions 1 word and 0.24 gave 0.60 of difflib's
-runs for 1.15 times the fewest changed tokens, up to 4 words and 0.20 no fewer runs for 1.16."""
+SPARE = {1: 0.21, 2: 0.1}
+"""Nor is one of one or two other words, the shorter first, as long as the words so marked though
+they stayed, small ones counted in, are no more than this share of those that changed. More costs
+more than it mends: on licences in two versions this gave 0.60 of difflib's runs for 1.15 times the
+fewest changed tokens."""
 
-LONG = 80
+LONG = 25
 """A kept run of more characters than this is worth showing."""
 
 FARTHEST = 300
@@ -37,6 +38,7 @@ _AFTER = {".": 5, "!": 5, "?": 5, "\n": 5, ";": 4, ":": 4, ",": 3}
 """How good a place is by the mark before it."""
 
 _MARKS = ".,;:!?()[]\"'“”‘’-–—"
+_SMALL = SMALL.union(_MARKS)
 
 _JOINS = frozenset(("and", "or", "nor", "but"))
 _BEGINS = SMALL | {"except", "unless", "including", "provided", "notwithstanding"}
@@ -50,36 +52,38 @@ def readable(edits: Sequence[Edit]) -> tuple[Edit, ...]:
     Takes and gives edits of the same two texts, code point for code point. Exchanging deletions
     and insertions in what it takes exchanges them in what it gives.
     """
-    slid = _slid(edits)
-    spans = _spans(slid)
-    swallowed = _swallowed(slid, spans) if len(spans) > 1 else set()
-    return tuple(_folded(slid, spans, swallowed) if swallowed else slid)
+    kept = [place for place, edit in enumerate(edits) if edit[0] == "keep"]
+    slid = _slid(edits, kept)
+    if slid is not edits:
+        kept = [place for place, edit in enumerate(slid) if edit[0] == "keep"]
+    swallowed = _swallowed(slid, kept)
+    return tuple(_folded(slid, swallowed) if swallowed else slid)
 
 
 # ---------------------------------------------------------------- edges
 
 
-def _slid(edits: Sequence[Edit]) -> Sequence[Edit]:
+def _slid(edits: Sequence[Edit], kept: Sequence[int]) -> Sequence[Edit]:
     """Move what was only deleted or only inserted to the best of the places where it may stand:
     "a, [b, ]c" is "a[, b], c" too."""
     moved: list[Edit] = []
-    kept = [edit[0] == "keep" for edit in edits]
-    for place in range(1, len(edits) - 1):
-        if kept[place] or not (kept[place - 1] and kept[place + 1]):
+    for start, end in pairwise(kept):
+        if end - start != 2:
             continue
-        edit, head, tail = edits[place], (moved or edits)[place - 1], edits[place + 1]
-        words = edit.words
-        if head.words[-2:] == words[-2:] or tail.words[:2] == words[:2]:
-            shift = _shift(head.words, words, tail.words)
+        words, head, tail = edits[start + 1][1], (moved or edits)[start][1], edits[end][1]
+        if head.endswith(words[-3:]) or tail.startswith(words[:3]):
+            shift = _shift(head, words, tail)
             if shift:
                 moved = moved or list(edits)
-                moved[place - 1 : place + 2] = _moved(head, edit, tail, shift)
-    return [edit for edit in moved if edit.words] if moved else edits
+                moved[start : end + 1] = _moved(head, edits[start + 1], tail, shift)
+    if not moved:
+        return edits
+    return moved[not moved[0].words : len(moved) - (not moved[-1].words)]
 
 
-def _moved(head: Edit, edit: Edit, tail: Edit, shift: int) -> list[Edit]:
+def _moved(head: str, edit: Edit, tail: str, shift: int) -> list[Edit]:
     """A deletion or insertion and the kept words around it, moved to the right."""
-    text, at = head.words + edit.words + tail.words, len(head.words) + shift
+    text, at = head + edit.words + tail, len(head) + shift
     end = at + len(edit.words)
     return [
         Edit("keep", text[:at]),
@@ -125,85 +129,73 @@ def _edge(text: str, at: int) -> float:
 
 # ---------------------------------------------------------------- folding
 
-_Span = tuple[int, int]
-"""From and to, in a list of edits, of what is one change."""
 
-
-def _spans(edits: Sequence[Edit]) -> list[_Span]:
-    """The changes of words; what is typographic stands between them as what is kept does."""
-    spans: list[_Span] = []
-    start = -1
-    for place, (op, _, kind) in enumerate(edits):
-        if op == "keep" or kind == "typographic":
-            if start >= 0:
-                spans.append((start, place))
-                start = -1
-        elif start < 0:
-            start = place
-    if start >= 0:
-        spans.append((start, len(edits)))
-    return spans
-
-
-def _swallowed(edits: Sequence[Edit], spans: Sequence[_Span]) -> set[int]:
-    """The changes that are one with the one before them, because what stands between them is
-    not worth showing: small words never, another word not while there is some to spare."""
-    swallowed: set[int] = set()
-    lone = []
+def _swallowed(edits: Sequence[Edit], kept: Sequence[int]) -> list[int]:
+    """Where something is kept between two changes that is not worth showing: small words never,
+    another remnant not while there is some to spare."""
+    swallowed = []
+    remnants = []
     cost = 0
-    for place in range(1, len(spans)):
-        start, end = spans[place - 1][1], spans[place][0]
-        text = edits[start].words
-        if end - start > 1:
-            text = "".join([edit.words for edit in edits[start:end] if edit.op != "insert"])
-        if len(text) > LONG:
+    last = len(edits) - 1
+    for place in kept:
+        text = edits[place][1]
+        if len(text) > LONG or not 0 < place < last:
             continue
         words = text.split()
-        if len(words) <= ISLAND and all(map(_is_small, words)):
-            swallowed.add(place)
-            cost += len(words)
-        elif len(words) == 1:
-            lone.append(place)
-    if lone:
-        changed = " ".join([edit.words for a, b in spans for edit in edits[a:b]]).split()
-        spare = SPARE * len(changed) / 2 - cost  # a kept word is marked twice, as gone and as new
-        swallowed.update(lone[: max(0, int(spare))])
+        size = len(words)
+        if size > ISLAND or "typographic" in (edits[place - 1][2], edits[place + 1][2]):
+            continue
+        if _SMALL.issuperset(words) or all(map(_is_small, words)):
+            swallowed.append(place)
+            cost += size
+        elif size in SPARE:
+            remnants.append((size, place))
+    if remnants:
+        changed = sum([edit[1].count(" ") for edit in edits if edit[0] != "keep"])
+        for size, place in sorted(remnants):
+            cost += size  # once as gone and once as new
+            if 2 * cost > SPARE[size] * changed + 1:
+                break
+            swallowed.append(place)
+        swallowed.sort()
     return swallowed
 
 
 def _is_small(word: str) -> bool:
-    if word in SMALL:
-        return True
     word = word.strip(_MARKS)
     return not word or word.lower() in SMALL
 
 
-def _folded(
-    edits: Sequence[Edit], spans: Sequence[_Span], swallowed: Collection[int]
-) -> list[Edit]:
-    """The edits with each swallowed change made one with the one before it."""
+def _folded(edits: Sequence[Edit], swallowed: Sequence[int]) -> list[Edit]:
+    """The edits with the changes around each swallowed place made one."""
     folded: list[Edit] = []
-    at = place = 0
-    while place < len(spans):
-        start, end = spans[place]
-        place += 1
-        folded += edits[at:start]
-        first = place
-        while place in swallowed:
-            end = spans[place][1]
-            place += 1
-        at = end
-        folded += edits[start:end] if place == first else _one(edits[start:end])
-    folded += edits[at:]
+    done = start = end = 0
+    for place in [*swallowed, len(edits) + 1]:
+        if place > end:  # not in reach of the change before
+            if end:
+                folded += edits[done:start]
+                _add_one(folded, edits[start:end])
+                done = end
+            start = place - 1 if place < 2 or edits[place - 2][0] == "keep" else place - 2
+        end = place + 2
+        if end < len(edits) and edits[end][0] != "keep":
+            end += 1
+    folded += edits[done:]
     return folded
 
 
-def _one(edits: Sequence[Edit]) -> Iterator[Edit]:
-    """One deletion and one insertion for many edits."""
-    kind: EditKind = "unread" if "unread" in [kind for _, _, kind in edits] else "words"
-    left = "".join([words for op, words, _ in edits if op != "insert"])
-    right = "".join([words for op, words, _ in edits if op != "delete"])
+def _add_one(folded: list[Edit], edits: Sequence[Edit]) -> None:
+    """Add one deletion and one insertion for many edits."""
+    left = right = ""
+    kind: EditKind = "words"
+    for op, words, sort in edits:
+        if op != "insert":
+            left += words
+        if op != "delete":
+            right += words
+        if sort == "unread":
+            kind = sort
     if left:
-        yield Edit("delete", left, kind)
+        folded.append(Edit("delete", left, kind))
     if right:
-        yield Edit("insert", right, kind)
+        folded.append(Edit("insert", right, kind))
