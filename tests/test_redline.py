@@ -168,6 +168,27 @@ def test_a_negation_is_its_own_edit() -> None:
     assert readable(edits) == edits
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "edit"),
+    [
+        ("the recipients so that", "the recipients, so that", Edit("insert", ",")),
+        ("see 3.2. One copy", "see 3.2 One copy", Edit("delete", ".")),
+        ("a, b or c", "a, b, or c", Edit("insert", ",")),
+    ],
+)
+def test_a_mark_is_an_edit_without_the_space_behind_it(old: str, new: str, edit: Edit) -> None:
+    """The space was there before: it only stood behind the word."""
+    edits = redline(old, new)
+    assert [e for e in edits if e.op != "keep"] == [edit]
+    assert readable(edits) == edits
+
+
+def test_a_wider_space_stays_typographic_beside_other_words() -> None:
+    """It is told apart from the change of words in the same clause."""
+    kinds = [e.kind for e in redline("a  b and c", "a b and d") if e.op != "keep"]
+    assert kinds == ["typographic", "typographic", "words", "words"]
+
+
 @pytest.mark.parametrize("between", ["shall not", "may", "unless", "300 km", "if"])
 def test_what_decides_is_never_swallowed_in_the_evidence(between: str) -> None:
     """Whatever the readable layer makes of it, the edits keep it apart."""

@@ -185,9 +185,13 @@ def _edits(pieces: Sequence[_Piece], old: str, new: str, *, turned: bool) -> tup
     edits: list[Edit] = []
     add = edits.append
     told = False  # whether a change of words was seen
+    space = ""
     for kept, left, right, unread in pieces:
-        if kept:
-            add(_edit(("keep", kept, "words")))
+        if kept or space:
+            add(_edit(("keep", space + kept, "words")))
+            space = ""
+        if left and right and left.isspace() != right.isspace():
+            left, right, space = _marked(left, right)
         kind: EditKind = "unread" if unread else "words"
         if left and right and not unread and _alike(left, right):
             kind = "typographic"
@@ -202,6 +206,15 @@ def _edits(pieces: Sequence[_Piece], old: str, new: str, *, turned: bool) -> tup
     if not told and typographic(old, new):
         edits = [e if e.op == "keep" else Edit(e.op, e.words, "typographic") for e in edits]
     return tuple(edits)
+
+
+def _marked(left: str, right: str) -> tuple[str, str, str]:
+    """A change that brings or takes a mark before a white space, and that white space, which is
+    no part of it: " " became ", " where "," came."""
+    space = left if left.isspace() else right
+    if left.endswith(space) and right.endswith(space):
+        return left[: -len(space)], right[: -len(space)], space
+    return left, right, ""
 
 
 def _telling(left: str, right: str) -> bool:
