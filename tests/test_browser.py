@@ -10,14 +10,14 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from browser_benchmark import ACTIONS, READINGS
+from browser_benchmark import READINGS
 from conftest import ROOT
-from exporter_samples import FLEXIBILITY, PRESUMPTION, hostile, long, sample
+from exporter_samples import FLEXIBILITY, PRESUMPTION, hostile, sample
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from mtcr_tracker import corpus, ledger, pipeline
 from mtcr_tracker.exporters import html, index
-from mtcr_tracker.model import Dossier
+from mtcr_tracker.model import Comparison, Dossier, Record
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -47,10 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages to look at, as files."""
     made = tmp_path_factory.mktemp("pages")
     (record,) = corpus.load(corpus.read_files(ROOT / "policies"), "policies")
-    old, new = record.snapshots["pre-2025"], record.snapshots["nsm-2025"]
-    comparison = pipeline.compare(old, new, ledger.reviews_of(old, new, record))
-    main = (comparison, ledger.dossier(comparison, record))
-    texts = {"record": html(*main), "sample": html(*sample()), "hostile": html(*hostile())}
+    texts = {"record": html(*main(record)), "sample": html(*sample()), "hostile": html(*hostile())}
     texts["index"] = index([({"html": f"{name}.html"}, *sample()) for name in texts])
     for name, text in texts.items():
         (made / f"{name}.html").write_text(text, "utf-8")
@@ -64,6 +61,13 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.grant_permissions(["clipboard-read", "clipboard-write"])
     yield made
     made.close()
+
+
+def main(record: Record) -> tuple[Comparison, Dossier]:
+    """The main comparison of the record."""
+    old, new = record.snapshots["pre-2025"], record.snapshots["nsm-2025"]
+    comparison = pipeline.compare(old, new, ledger.reviews_of(old, new, record))
+    return comparison, ledger.dossier(comparison, record)
 
 
 def opened(context: BrowserContext, folder: Path, name: str) -> Page:
@@ -344,46 +348,6 @@ def test_paper(context: BrowserContext, folder: Path, tmp_path: Path, paper: str
     assert "Its membership has grown to 35 countries." in words
     assert "Compare with 1 clause that bears on the matter" in words
     assert words.count("The Government will implement the Guidelines in accordance") == 3
-
-
-# ---------------------------------------------------------------- long reports
-
-
-@pytest.mark.parametrize("size", [3_000, 60_000])
-def test_a_long_report_opens_small_and_stays_so(
-    context: BrowserContext, tmp_path: Path, size: int
-) -> None:
-    """Fewer than 5,000 elements, and never 15,000 whatever a reader does. How many ms it takes
-    is told by `python -m tests.browser_benchmark`."""
-    (tmp_path / "long.html").write_text(html(long(size), Dossier()), "utf-8")
-    page = opened(context, tmp_path, "long")
-    page.wait_for_timeout(1000)
-    elements = "document.querySelectorAll('*').length"
-    assert page.evaluate(elements) < 5_000
-    for script in (script for scripts in ACTIONS.values() for script in scripts):
-        page.evaluate(f"() => {{ {script} }}")
-        assert page.evaluate(elements) < 15_000
-    page.locator("#filter-words").fill("(2990)")
-    last = page.locator("#filter-more article")
-    assert last.count() == 1
-    assert last.locator("h3").text_content() == "2990. 2990"
-    told = last.locator(".inline").text_content()
-    assert told
-    assert "Government [deleted: will][inserted: may] implement" in told
-    assert found(page) == f"1 of {size // 10} changes shown"
-
-
-def test_a_long_report_leads_to_what_is_folded(context: BrowserContext, tmp_path: Path) -> None:
-    """A permanent link opens the fold; the fold without scripts has the words as plain text."""
-    written = html(long(3_000), Dossier())
-    (tmp_path / "long.html").write_text(written, "utf-8")
-    page = context.new_page()
-    page.goto((tmp_path / "long.html").as_uri() + "#c2500")
-    page.locator("#c2500").wait_for()
-    assert page.locator("#c2500").is_visible()
-    assert "Government [will]_may_ implement the Guidelines" in written
-    page.locator("details[data-full=old] summary").click()
-    assert page.locator("details[data-full=old] li").count() == 100
 
 
 # ---------------------------------------------------------------- valid, and looked at

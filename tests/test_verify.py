@@ -92,13 +92,15 @@ LONG = long(330, 5)
 @pytest.mark.parametrize("made", [sample(), (LONG, Dossier())], ids=["sample", "long"])
 def test_any_word_shown_is_held_against_the_data(made: tuple[Comparison, Dossier]) -> None:
     """Each of many words, wherever it stands outside what the record says beside the comparison:
-    changed alone it is found, without help from the seal."""
+    changed alone it is found, without help from the seal; in the rows of a long report, where the
+    words of both texts stand once, by the texts' hashes."""
     page = html(*made)
     places = list(words_of(page))
     assert len(places) > 300
     for at in places[:: len(places) // 60]:
         altered = page[:at] + re.sub(r"\A\w+", "Xyzzy", page[at:])
-        assert any("Xyzzy" in each for each in unsealed(altered)), page[at : at + 40]
+        found = unsealed(altered)
+        assert any("Xyzzy" in each or "text is another" in each for each in found), page[at:][:40]
 
 
 def words_of(page: str) -> Iterator[int]:

@@ -1,7 +1,7 @@
-"""What stands where in the report, and how much of it stands open.
+"""What stands where in the report, and how much of it is written out.
 
-A page of any length opens with at most 15,000 elements: the first changes are written out, the
-rest are folded into plain text that a script writes out on demand.
+A page of any length opens with at most 15,000 elements: of a long report the first changes are
+written out, and all else stands in rows that only a browser without scripts reads as a page.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,14 +22,14 @@ from mtcr_tracker.model import (
     SourceId,
 )
 
-LONG = 300
-"""From this number of matches on, a report is long."""
-OPEN, OPEN_LONG = 150, 10
-"""How many changes of a kind are written out."""
+LONG, LONG_FULL = 300, 150
+"""With more matches, or with more changes to write out in full, a report is long."""
+OPEN = 10
+"""How many changes of a kind a long report writes out."""
 FOLD = 50
 """How many changes a fold holds."""
-SAME_FOLD = 150
-"""How many unchanged clauses a fold holds."""
+ROWS = 150
+"""How many rows stand together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +49,41 @@ class Groups:
     no_earlier: tuple[Change, ...]
     """All without earlier text on record, wherever they are shown."""
     long: bool
-    """Whether unchanged clauses are written out only on demand."""
+    """Whether most of it is written out only on demand."""
     open: int
-    """How many changes of each part are written out; the rest are folded."""
+    """How many changes of each part are written out; the rest stand in rows."""
+    alike: frozenset[int]
+    """The numbers of those with the same words on both sides."""
+    written: frozenset[int]
+    """The numbers of the others that are written out."""
 
 
 def groups(changes: Sequence[Change]) -> Groups:
     """Sorts the changes into the parts of the report; all but `no_earlier` are disjoint."""
     same = tuple(c for c in changes if view.same_words(c))
-    silent = [c for c in changes if view.silent(c)]
-    rest = [c for c in changes if not view.same_words(c) and not view.silent(c)]
+    alike = frozenset(c.number for c in same)
+    others = [c for c in changes if c.number not in alike]
+    silent = [c for c in others if view.silent(c)]
+    rest = [c for c in others if not view.silent(c)]
+    full = tuple(c for c in rest if not _bare(c))
     bare = tuple(c for c in rest if _bare(c))
+    stands = tuple(c for c in silent if "still stands" in c.kinds)
+    not_restated = tuple(c for c in silent if "still stands" not in c.kinds)
+    long = len(changes) > LONG or len(full) > LONG_FULL
+    size = OPEN if long else len(changes)
+    parts = (full, bare, stands, not_restated)
     return Groups(
-        full=tuple(c for c in rest if not _bare(c)),
+        full=full,
         bare=bare,
-        stands=tuple(c for c in silent if "still stands" in c.kinds),
-        not_restated=tuple(c for c in silent if "still stands" not in c.kinds),
+        stands=stands,
+        not_restated=not_restated,
         same=same,
         shifted=sum(change.kinds != ("identical",) for change in same),
         no_earlier=tuple(c for c in rest if "no earlier text" in c.kinds),
-        long=len(changes) > LONG,
-        open=OPEN_LONG if len(changes) > LONG else OPEN,
+        long=long,
+        open=size,
+        alike=alike,
+        written=frozenset(change.number for part in parts for change in part[:size]),
     )
 
 
@@ -94,7 +108,9 @@ def anchors(changes: Iterable[Change]) -> Mapping[int, str]:
     taken: set[str] = set()
     names = {}
     for change in changes:
-        wanted = "-".join(view.visible(change.id).split()) or f"change-{change.number}"
+        wanted = change.id
+        if not wanted.isprintable() or " " in wanted or not wanted:
+            wanted = "-".join(view.visible(wanted).split()) or f"change-{change.number}"
         if wanted in taken or wanted.startswith(_OURS):
             wanted = f"{wanted}-{change.number}"
         taken.add(wanted)

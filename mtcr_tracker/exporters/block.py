@@ -2,7 +2,9 @@
 
 It is the same JSON that `data` writes, and the same schema describes it, with less said twice:
 what is empty is left out, a clause that is alone on its side has its text in the redline only, and
-clauses with the same words on both sides are rows of a table. `verify` reads it.
+clauses with the same words on both sides are rows of a table. In a long report the words stand in
+the rows of the page (`rows`), once, and here only where a page cannot show them as they are.
+`verify` reads both.
 """
 
 import json
@@ -10,8 +12,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mtcr_tracker.exporters import view
-from mtcr_tracker.exporters.arrange import SAME_FOLD, Groups, folds
+from mtcr_tracker.exporters import rows, view
+from mtcr_tracker.exporters.arrange import Groups
 from mtcr_tracker.exporters.data import change_data, head
 from mtcr_tracker.model import (
     Change,
@@ -27,33 +29,33 @@ from mtcr_tracker.model import (
 _UNSAFE = re.compile("[<\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 SAME_ROW = (
-    "number", "operative", "verdict", "old", "new", "label", "text", "kinds", "clause's number",
+    "number", "operative", "verdict", "old", "new", "clause's number", "kinds", "label", "text",
 )  # fmt: skip
 """The columns of a row of `same`: "" for the new id where it is the old one; no kinds where it is
-only identical; the last two left out where they are empty."""
+only identical; no label and text where they stand in the rows of the page; nothing after the last
+that is not empty."""
 
 
-def blocks(
+def block(
     comparison: Comparison, dossier: Dossier, groups: Groups, anchors: Mapping[int, str]
-) -> tuple[str, list[tuple[int, str]]]:
-    """The data block, and in a long report the rows of unchanged clauses apart, fold by fold, each
-    with the number of its last change."""
+) -> str:
+    """The data block, as JSON that can stand in a script element."""
     known = view.sources(comparison, dossier)
     document = head(comparison)
     document["old"]["order"] = _order(comparison.old, comparison, "old")
     document["new"]["order"] = _order(comparison.new, comparison, "new")
-    alike = {change.number for change in groups.same}
-    others = [change for change in comparison.changes if change.number not in alike]
-    document["changes"] = [_change(change, known, anchors) for change in others]
-    cited = dict.fromkeys(
-        clause.source for c in others for clause in (*c.match.old, *c.match.new) if clause.source
-    )
-    document["sources"] = {source: view.source_name(source, known) for source in cited}
-    rows = [[_row(change) for change in fold] for fold in folds(groups.same, SAME_FOLD)]
-    if not groups.long:
-        document["same"] = [row for fold in rows for row in fold]
-        rows = []
-    return written(document), [(fold[-1][0], written(fold)) for fold in rows]
+    document["changes"] = [
+        _change(change, known, anchors[change.number], _words(change, groups))
+        for change in comparison.changes
+        if change.number not in groups.alike
+    ]
+    document["same"] = [_row(change, _words(change, groups)) for change in groups.same]
+    return written(document)
+
+
+def _words(change: Change, groups: Groups) -> bool:
+    """Whether the block has to hold the words."""
+    return not (groups.long and rows.whole(change))
 
 
 def written(value: object) -> str:
@@ -86,17 +88,22 @@ def _order(snapshot: Snapshot, comparison: Comparison, side: Side) -> list[int |
 
 
 def _change(
-    change: Change, known: Mapping[SourceId, Source], anchors: Mapping[int, str]
+    change: Change, known: Mapping[SourceId, Source], anchor: str, words: bool
 ) -> dict[str, Any]:
-    made = change_data(change, known)
+    made = change_data(change, known, redline=words)
     for side in ("old", "new"):
         if len(made[side]) == 1:
             del made[side][0]["text"]
-        made[side] = [_lean(clause) for clause in made[side]]
+        made[side] = [
+            _lean({**told, "note": clause.note})
+            for told, clause in zip(made[side], getattr(change.match, side), strict=True)
+        ]
     made["machine"] = _lean(made["machine"])
+    if not made["match"]["moved"]:
+        del made["match"]["moved"]
     made["reviews"] = [_lean(review) for review in made["reviews"]]
-    if anchors[change.number] != change.id:
-        made["anchor"] = anchors[change.number]
+    if anchor != change.id:
+        made["anchor"] = anchor
     return _lean(made)
 
 
@@ -113,7 +120,7 @@ _EMPTY: tuple[object, ...] = (None, "", [], False)
 _USUAL = {"wording": "verbatim", "role": "operative", "operative": True}
 
 
-def _row(change: Change) -> list[Any]:
+def _row(change: Change, words: bool) -> list[Any]:
     (old,), (new,) = change.match.old, change.match.new
     row: list[Any] = [
         change.number,
@@ -121,8 +128,10 @@ def _row(change: Change) -> list[Any]:
         change.verdict or "",
         old.id,
         "" if old.id == new.id else new.id,
-        view.label(new),
-        change.new_text,
+        new.number or "",
+        [] if change.kinds == ("identical",) else list(change.kinds),
     ]
-    kinds = [] if change.kinds == ("identical",) else list(change.kinds)
-    return [*row, kinds, new.number] if new.number else [*row, kinds] if kinds else row
+    row += [view.label(new), change.new_text] if words else []
+    while row[-1] in _EMPTY:
+        del row[-1]
+    return row

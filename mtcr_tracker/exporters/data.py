@@ -118,8 +118,11 @@ def _counts(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def change_data(change: Change, known: Mapping[SourceId, Source]) -> dict[str, Any]:
-    """One change, as the schema's `change` describes it."""
+def change_data(
+    change: Change, known: Mapping[SourceId, Source], *, redline: bool = True
+) -> dict[str, Any]:
+    """One change, as the schema's `change` describes it; on request without its redline."""
+    edits = view.marks(change) if redline else ()
     return {
         "number": change.number,
         "id": change.id,
@@ -135,7 +138,7 @@ def change_data(change: Change, known: Mapping[SourceId, Source]) -> dict[str, A
         "reviews": [_judgement(judgement) for judgement in change.judgements],
         "old": clauses_data(change.match.old, known),
         "new": clauses_data(change.match.new, known),
-        "redline": [{"op": edit.op, "words": edit.words} for edit in view.marks(change)],
+        "redline": [{"op": edit.op, "words": edit.words} for edit in edits],
         **_beside_redline(change),
         "match": {
             "basis": change.match.basis,

@@ -15,8 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mtcr_tracker import __version__
-from mtcr_tracker.exporters import arrange, figure, labels, ladder, marks, view
-from mtcr_tracker.exporters.block import blocks
+from mtcr_tracker.exporters import arrange, figure, labels, ladder, marks, rows, view
+from mtcr_tracker.exporters.block import block
 from mtcr_tracker.exporters.registry import exporter
 from mtcr_tracker.exporters.seal import sealed
 from mtcr_tracker.model import Comparison, Dossier, Snapshot, Verdict
@@ -46,7 +46,6 @@ def report(
     changes = view.shown(comparison, only)
     parted = arrange.groups(changes)
     names = arrange.anchors(comparison.changes)
-    block, same = ("", []) if only else blocks(comparison, dossier, parted, names)
     written = page(
         "report.html.j2",
         comparison=comparison,
@@ -57,8 +56,8 @@ def report(
         anchors=names,
         places={"events": events, "clauses": arrange.clauses(comparison, names)},
         groups=parted,
-        block=block,
-        same=same,
+        block="" if only else block(comparison, dossier, parted, names),
+        shown=changes,
         topics=arrange.topics(parted.full, dossier),
         dimensions=arrange.dimensions(parted.full),
         by_topic=figure.by_topic(view.compared(comparison), dossier),
@@ -67,7 +66,7 @@ def report(
         timeline=figure.timeline(dossier.events, (comparison.old, comparison.new)),
         home=home,
     )
-    return sealed(written) if block else written
+    return written if only else sealed(written)
 
 
 def page(
@@ -135,6 +134,7 @@ def environment(package: str = _HERE) -> Environment:
         labels=labels,
         ladder=ladder,
         marks=marks,
+        rows=rows,
         view=view,
     )
     return made

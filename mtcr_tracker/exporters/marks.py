@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from mtcr_tracker.exporters import view
-from mtcr_tracker.model import Change, Op, Side, Span
+from mtcr_tracker.model import Change, Edit, Op, Side, Span
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -43,10 +43,15 @@ def redline(change: Change) -> list[Piece]:
         if edit.op != "delete":
             places.append((at_new, "new"))
             at_new += len(edit.words)
-        words = edit.words if edit.op == "keep" else edit.words.rstrip() or edit.words
-        runs = tuple(_runs(words, list(_within(change, places))))
-        made.append(Piece(edit.op, runs, edit.words[len(words) :]))
+        words, tail = trimmed(edit)
+        made.append(Piece(edit.op, tuple(_runs(words, list(_within(change, places)))), tail))
     return made
+
+
+def trimmed(edit: Edit) -> tuple[str, str]:
+    """An edit's words, and the white space after them that stands outside its brackets."""
+    words = edit.words if edit.op == "keep" else edit.words.rstrip() or edit.words
+    return words, edit.words[len(words) :]
 
 
 def side(change: Change, which: Side) -> list[Piece]:
@@ -76,18 +81,9 @@ def comparative(change: Change) -> str:
     written = []
     for edit in view.marks(change):
         opening, closing = _AROUND[edit.op]
-        words = edit.words if edit.op == "keep" else edit.words.rstrip() or edit.words
-        written.append(f"{opening}{words}{closing}{edit.words[len(words) :]}")
+        words, tail = trimmed(edit)
+        written.append(f"{opening}{words}{closing}{tail}")
     return "".join(written)
-
-
-def plain(changes: Sequence[Change]) -> str:
-    """Changes as plain text, one after the other: number, name, verdict and comparative print."""
-    return "\n".join(
-        f"{change.number}. {view.title(change)}: {view.verdict_by(change)} "
-        f"({', '.join(change.kinds)})\n{comparative(change)}\n"
-        for change in changes
-    )
 
 
 _AROUND = {"keep": ("", ""), "delete": ("[", "]"), "insert": ("_", "_")}

@@ -13,8 +13,7 @@ _PART = re.compile(
     '(?=<section [^>]*aria-labelledby="section-|<footer |<script type="application/json"|</body>)'
 )
 _NAME = re.compile(
-    '<section [^>]*aria-labelledby="section-([^"]*)"|<script[^>]* (?:id|data-rows)="([^"]*)"'
-    "|<(footer)"
+    '<section [^>]*aria-labelledby="section-([^"]*)"|<script[^>]* id="([^"]*)"|<(footer)'
 )
 _SEAL = re.compile('<script type="application/json" id="seal">([^<]*)</script>\n')
 

@@ -220,6 +220,8 @@ class Change:
     def typographic(self) -> tuple[tuple[str, str], ...]:
         """What differs in typography alone: the words of the old text and of the new. The line
         feeds where a clause was cut are no such difference."""
+        if all(edit.kind != "typographic" for edit in self.edits):
+            return ()
         joints = {(span.side, span.start) for span in self.cuts}
         return tuple(_typographic(self.edits, joints))
 

@@ -75,7 +75,7 @@ def _snapshot(told: Data, clauses: Sequence[tuple[Clause, ...]], order: Sequence
 
 def _same(row: Sequence[object]) -> Change:
     """A change from a row of clauses with the same words on both sides."""
-    number, operative, verdict, old, new, label, text, kinds, mark = [*row, [], ""][:9]
+    number, operative, verdict, old, new, mark, kinds, label, text = row
     heading = str(label).removeprefix(f"{mark} ") if mark != label else ""
     old_clause, new_clause = (
         Clause(
@@ -145,6 +145,7 @@ def _clauses(told: Data, side: Side, text: str) -> Iterator[Clause]:
             text=clause.get("text", "" if len(told[side]) > 1 else text),
             source=clause.get("source"),
             at=clause.get("at"),
+            note=clause.get("note"),
             wording=clause.get("wording", "verbatim"),
             role=clause.get("role", "operative"),
             about=tuple(clause.get("about", ())),

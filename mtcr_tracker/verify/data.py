@@ -22,7 +22,7 @@ def checks(data: Data) -> list[Check]:
 
 def _clauses(data: Data, side: Side) -> dict[int, list[str]]:
     """The texts of the clauses on one side of each change, by its number."""
-    found = {row[0]: [row[6]] for row in data["same"]}
+    found = {row[0]: [row[8]] for row in data["same"]}
     for change in data["changes"]:
         clauses = change.get(side, [])
         alone = [side_of(change, side)]
@@ -83,7 +83,7 @@ def _evidence(data: Data) -> tuple[str, ...]:
 
 def _counts(data: Data) -> tuple[str, ...]:
     rows = [
-        *((row[2], row[1], (row[7:8] or [[]])[0] or ["identical"]) for row in data["same"]),
+        *((row[2], row[1], row[6] or ["identical"]) for row in data["same"]),
         *((c.get("verdict") or "", c.get("operative", True), c["kinds"]) for c in data["changes"]),
     ]
     compared = [row for row in rows if row[1] and _SILENT.isdisjoint(row[2])]

@@ -11,6 +11,7 @@ from mtcr_tracker.exporters.html import report
 from mtcr_tracker.exporters.view import visible
 from mtcr_tracker.model import Comparison, Dossier, Side
 from mtcr_tracker.verify.check import SIDES, Data, side_of
+from mtcr_tracker.verify.rows import Rows, filled
 
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 _MUTE = frozenset({"script", "style"})
@@ -36,10 +37,9 @@ def read(page: str) -> Shown:
     reader = _Reader()
     reader.feed(page.replace("\r\n", "\n"))
     reader.close()
-    first, *more = [json.loads(text) for text in reader.blocks if text] or [None]
-    if isinstance(first, dict) and "changes" in first:
-        rows = [row for block in more if isinstance(block, list) for row in block]
-        reader.shown.data = {**first, "same": [*first.get("same", []), *rows]}
+    data = next((json.loads(text) for text in reader.blocks if text), None)
+    if isinstance(data, dict) and "changes" in data:
+        reader.shown.data = filled(data, reader.rows.rows)
     return reader.shown
 
 
@@ -83,6 +83,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.shown = Shown()
         self.blocks: list[str] = []
+        self.rows = Rows()
         self.path: list[tuple[str, Mapping[str, str | None]]] = []
         self.places = ["the page"]
         self.change = 0
@@ -101,6 +102,7 @@ class _Reader(HTMLParser):
         if tag not in _VOID:
             self.path.append((tag, values))
             self.places.append(place)
+            self.rows.start(self.path)
         if tag == "article":
             self.shown.redlines[self.change] = {"old": "", "new": ""}
         if tag == "script" and values.get("type") == "application/json":
@@ -121,6 +123,7 @@ class _Reader(HTMLParser):
             if values.get("type") == "application/json":
                 self.blocks[-1] += data
             return
+        self.rows.words(self.path, data)
         self._tell(self.places[-1], data, {})
         if any("data-redline" in inner for _, inner in self.path):
             self._words(data)

@@ -1,6 +1,6 @@
 "use strict";
-// What needs a script: finding, copying, and writing out what is folded. All words are there
-// without it, save the unchanged ones of a long report.
+// What needs a script: finding, copying, and writing out what a long report folds. All words are
+// there without it.
 (() => {
   const byId = (id) => document.getElementById(id);
   const say = (text) => { byId("status").textContent = text; };
@@ -20,88 +20,144 @@
     }
     return read;
   };
-  const rowsOf = (fold) => JSON.parse(document.querySelector(`[data-rows="${fold}"]`).textContent);
   const label = (clause) => [clause.number, clause.heading].filter(Boolean).join(" ") || clause.id || "clause";
-  const clauses = (change) => [...(change.old ?? []), ...(change.new ?? [])];
-  const title = (change) => (change.new ?? change.old ?? []).map(label).join(" + ");
   const verdict = (change) => change.verdict ?? "no direction";
-  const wordsOf = (change, other) => (change.redline ?? []).filter((edit) => edit.op !== other).map((edit) => edit.words).join("");
+  const anchor = (change) => change.anchor ?? change.id;
 
-  // -------------------------------------------------------- a folded change, as the page writes it
-  const spoken = (tag, edit) => {
-    const words = edit.words.trimEnd() || edit.words;
-    const tail = edit.words.slice(words.length);
-    return tag === "del"
-      ? make("del", {}, make("span", { class: "vh open" }, "[", make("span", { class: "vh say" }, "deleted: ")), words, make("span", { class: "vh open" }, "]"), tail)
-      : make("ins", {}, make("span", { class: "vh say" }, "[inserted: "), words, make("span", { class: "vh say" }, "]"), tail);
+  // ------------- the rows of a long report: text to a browser with scripts, a line a change
+  const stacks = [...document.querySelectorAll("noscript[data-rows]")];
+  const lines = new Map();
+  const ROWS = 150;
+  const linesOf = (stack) => {
+    if (!lines.has(stack)) lines.set(stack, stacks[stack].textContent.split("\n").slice(1, -1));
+    return lines.get(stack);
   };
-  const edited = (edits) => make("bdi", { class: "words" }, ...edits.map((edit) =>
-    edit.op === "keep" ? edit.words : spoken(edit.op === "delete" ? "del" : "ins", edit)));
-  const side = (change, name, other) => {
-    const edits = (change.redline ?? []).filter((edit) => edit.op !== other);
-    const words = edited(edits.length === 1 ? [{ op: "keep", words: edits[0].words }] : edits);
-    words.dataset.quote = name === "Earlier" ? "old" : "new";
-    const shown = edits.length ? make("blockquote", {}, make("p", {}, words)) : make("p", { class: "none" }, "Nothing on record.");
-    return make("div", {}, make("p", { class: "side" }, name), shown);
+  const line = (number) => linesOf(Math.floor((number - 1) / ROWS))[(number - 1) % ROWS];
+  const parsed = (markup) => {
+    const holder = document.createElement("template");
+    holder.innerHTML = markup;
+    return holder.content.firstElementChild;
   };
-  const place = (clause, name) => make("div", {}, make("dt", {}, `${name}: ${label(clause)}`), make("dd", {},
-    make("span", { "data-cite": name.toLowerCase() }, [data().sources?.[clause.source] ?? clause.source ?? "no source given", clause.at].filter(Boolean).join(", ") + "."),
-    make("span", { class: "facts" }, `${clause.wording ?? "verbatim"}; ${clause.grade ?? "no grade"}`)));
-  const reasons = (change) => {
-    const people = (change.reviews ?? []).flatMap((review) => (review.readings ?? []).map((reading) =>
-      make("li", {}, make("strong", {}, `${review.by}${review.stale ? " (stale)" : ""}: ${reading.direction}. `), reading.reason)));
-    const signals = (change.machine.signals ?? []).map((signal) => make("li", {},
-      make("strong", {}, `${signal.direction}: ${signal.dimension}. `), `${signal.reason ?? ""} `,
-      ...signal.spans.flatMap((span) => [make("mark", {}, span.words), " "])));
-    return make("div", { class: "why" }, people.length ? make("section", { class: "people" }, make("h4", {}, "People's review"), make("ul", {}, ...people)) : null,
-      make("section", { class: "machine" }, make("h4", {}, "Machine's reading"), make("p", {}, change.machine.reason ?? ""), make("ul", {}, ...signals)));
+  const nameIn = (heading) => heading.textContent.replace(/^\d+\. /, "");
+  const row = (number) => parsed(line(number));
+  const free = (node) => {
+    if (node.id && byId(node.id)) node.removeAttribute("id");
+    return node;
   };
+
+  // ----------------------------------------- a change, as the page writes it, made of its row
+  const hidden = (...children) => make("span", { class: "vh say" }, ...children);
+  const struck = (node) => {
+    const runs = [...node.cloneNode(true).childNodes];
+    const last = runs.at(-1);
+    const [, tail] = last.textContent.match(/\](\s*)$/);
+    runs[0].textContent = runs[0].textContent.slice(1);
+    last.textContent = last.textContent.slice(0, last.textContent.length - tail.length - 1);
+    return make("del", {}, make("span", { class: "vh open" }, "[", hidden("deleted: ")), ...runs, make("span", { class: "vh open" }, "]"), tail);
+  };
+  const added = (node) => {
+    const runs = [...node.cloneNode(true).childNodes];
+    const last = runs.at(-1);
+    const [tail] = last.textContent.match(/\s*$/);
+    if (tail.length < last.textContent.length) last.textContent = last.textContent.slice(0, last.textContent.length - tail.length);
+    else return make("ins", {}, hidden("[inserted: "), ...runs, hidden("]"));
+    return make("ins", {}, hidden("[inserted: "), ...runs, hidden("]"), tail);
+  };
+  const edited = (words, without) => {
+    const made = make("bdi", { class: "words" });
+    for (const node of words.childNodes) {
+      if (node.nodeName === without) continue;
+      made.append(node.nodeName === "DEL" ? struck(node) : node.nodeName === "INS" ? added(node) : node.cloneNode(true));
+    }
+    return made;
+  };
+  // one side: where it has nothing of the other, there is nothing to tell apart
+  const oneSide = (words, without) => {
+    const made = edited(words, without);
+    const pieces = [...words.childNodes].filter((node) => node.nodeName !== without);
+    if (pieces.some((node) => node.nodeName !== "DEL" && node.nodeName !== "INS") || pieces.length > 1) return made;
+    for (const node of made.querySelectorAll(".vh")) node.remove();
+    for (const node of made.querySelectorAll("del, ins")) node.replaceWith(...node.childNodes);
+    return made;
+  };
+  // where the sides have phrases in common that no redline shows, the row has them written out
+  const sideIn = (source, which) => {
+    const pair = source.querySelector(`.pair [data-quote="${which}"]`)?.cloneNode(true);
+    pair?.removeAttribute("data-quote");
+    return pair ?? oneSide(source.querySelector("q"), which === "old" ? "INS" : "DEL");
+  };
+  const side = (change, which, words) => {
+    const [name, without] = which === "old" ? ["Earlier", "INS"] : ["Later", "DEL"];
+    const told = make("div", {}, make("p", { class: "side" }, name));
+    if (!change[which]) told.append(make("p", { class: "none" }, `Nothing on record: ${change.kinds[0]}.`));
+    else {
+      const made = oneSide(words, without);
+      made.dataset.quote = which;
+      told.append(make("blockquote", {}, make("p", {}, made)));
+    }
+    return told;
+  };
+  const unsourced = (change) => make("dl", { class: "from" }, ...["old", "new"].flatMap((which) => change[which].map((clause) => {
+    const name = which === "old" ? "Earlier" : "Later";
+    const named = clause.number || clause.heading ? [": ", make("bdi", {}, label(clause))] : [];
+    return make("div", {}, make("dt", {}, name, ...named), make("dd", { "data-record": "" }, make("span", { "data-cite": name.toLowerCase() }, "no source given."),
+      make("span", { class: "facts" }, `${clause.wording ?? "verbatim"}; ${clause.grade ?? "no grade"}`)));
+  })));
   const article = (change) => {
-    const name = change.anchor ?? change.id;
-    const taken = byId(name) ? {} : { id: name };
+    const source = row(change.number);
+    const [heading, told, words, reason, ...more] = source.children;
+    const take = (fits) => more.splice(0, more.length, ...more.filter((node) => !fits(node))).filter(fits);
+    const people = take((node) => node.matches("section.people"));
+    const [signals] = more[0]?.matches("ul") ? more.splice(0, 1) : [];
+    const [pair] = take((node) => node.matches(".pair"));
+    const [from] = take((node) => node.matches("dl.from"));
+    const inline = edited(words);
+    inline.dataset.redline = "";
+    const name = anchor(change);
     const word = verdict(change);
-    const made = make("article", { class: "change", "data-change": change.number, "data-verdict": word },
-      make("h3", taken, make("a", { class: "self", href: `#${encodeURIComponent(name)}` }, `${change.number}. `, make("bdi", {}, title(change)))),
-      make("p", { class: "verdict" }, make("span", { class: `tag ${word.replace(" ", "-")}` }, word[0].toUpperCase() + word.slice(1)),
-        make("span", { class: "facts" }, `${{ reviews: "Verdict by people's review; ", machine: "Verdict by the machine alone; ", none: "" }[change.origin]}rests on: ${change.grade ?? "no grade"}; ${change.kinds.join(", ")}`)),
-      make("div", { class: "inline" }, make("p", {}, edited(change.redline ?? []))),
-      make("div", { class: "pair" }, side(change, "Earlier", "insert"), side(change, "Later", "delete")),
-      make("dl", { class: "from" }, ...(change.old ?? []).map((clause) => place(clause, "Earlier")), ...(change.new ?? []).map((clause) => place(clause, "Later"))),
-      reasons(change));
+    const made = make("article", { class: "change", "data-change": change.number, "data-verdict": word, "data-topics": topicsOf(change).join(" "),
+      "data-dimensions": dimensionsOf(change).join("|"), "data-review": reviewOf(change), "aria-labelledby": name },
+      free(make("h3", { id: name }, make("a", { class: "self", href: `#${encodeURIComponent(name)}` }, make("span", { class: "number" }, `${change.number}.`), " ", make("bdi", {}, nameIn(heading))))),
+      make("p", { class: "verdict" }, make("span", { class: `tag ${word.replace(" ", "-")}` }, told.querySelector("b").textContent), " ", make("span", { class: "facts" }, told.querySelector("span").textContent)),
+      make("div", { class: "inline" }, make("p", {}, inline)),
+      pair ?? make("div", { class: "pair" }, side(change, "old", words), side(change, "new", words)),
+      from ?? unsourced(change),
+      make("div", { class: "why" }, ...people, make("section", { class: "machine" }, make("h4", {}, "Machine's reading"), reason, signals ?? null,
+        people.length ? null : make("p", { class: "facts" }, "No person has reviewed this change."))),
+      ...more);
+    if (change.old && change.new) made.append(make("p", { class: "facts" },
+      `Paired by ${change.match.basis}: ${change.match.reason.replace(/\.+$/, "")}. Share of words in common, which says nothing about meaning: ${(change.match.score ?? 0).toFixed(2)}.`));
+    if (made.querySelector("h3").id === "") made.removeAttribute("aria-labelledby");
     equip(made);
     return made;
   };
-  const row = ([number, , , , , name, words]) => make("li", {}, make("p", { class: "side" }, `${number}. ${name}`),
-    make("blockquote", {}, make("p", { class: "words" }, make("bdi", {}, words))));
+  const reviewOf = (change) => (change.reviews ?? []).some((review) => !review.stale) ? "reviewed" : change.reviews ? "stale" : "not reviewed";
+  const topicsOf = (change) => [...new Set([...(change.new ?? []), ...(change.old ?? [])].flatMap((clause) => clause.topics ?? []))];
+  const dimensionsOf = (change) => [...new Set((change.machine.signals ?? []).map((signal) => signal.dimension))];
 
+  const numbersOf = (fold) => (fold.dataset.fold ?? fold.dataset.list).split(",").map(Number);
   const unfold = (fold) => {
-    if (fold.dataset.done) return;
+    if (fold.dataset.done || !stacks.length) return;
     fold.dataset.done = "yes";
-    if (fold.dataset.same) fold.append(make("ul", { class: "brief" }, ...rowsOf(fold.dataset.same).map(row)));
-    if (fold.dataset.fold && byId("comparison")) {
-      const numbers = fold.dataset.fold.split(",").map(Number);
-      fold.querySelector("pre").replaceWith(...numbers.map((number) => article(data().at.get(number))));
-    }
-    if (fold.dataset.full && !fold.querySelector("ol") && byId("comparison")) fullText(fold, fold.dataset.full);
+    const { same, list, full } = fold.dataset;
+    if (same) fold.append(make("ol", { class: "rows" }, ...linesOf(Number(same)).filter((each) => !each.includes('class="differs')).map((each) => free(parsed(each)))));
+    else if (list) fold.append(make("ol", { class: "rows" }, ...numbersOf(fold).map((number) => free(row(number)))));
+    else if (full) fullText(fold, full);
+    else if (fold.dataset.fold) fold.append(...numbersOf(fold).map((number) => article(data().at.get(number))));
   };
-  for (const fold of document.querySelectorAll("details[data-fold], details[data-same], details[data-full]"))
+  for (const fold of document.querySelectorAll("details[hidden], [data-texts]")) fold.hidden = false;
+  for (const fold of document.querySelectorAll("details[data-fold], details[data-list], details[data-same], details[data-full]"))
     fold.addEventListener("toggle", () => { if (fold.open) unfold(fold); });
 
   // ----------------------------------------------------- a whole text of a long report, by the page
   const PAGE = 100;
-  const blocks = [...document.querySelectorAll("[data-rows]")].map((node) => ({ node, last: Number(node.dataset.last), rows: null }));
-  const sameRow = (number) => {
-    const block = blocks.find((each) => each.last >= number);
-    block.rows ??= new Map(JSON.parse(block.node.textContent).map((each) => [each[0], each]));
-    return block.rows.get(number);
-  };
   const fullText = (fold, which) => {
     const order = [...new Set(data()[which].order.flatMap((entry) =>
       typeof entry === "number" ? [entry] : Array.from({ length: entry[1] - entry[0] + 1 }, (_, at) => entry[0] + at)))];
     const list = make("ol", { class: "text" });
     const more = make("button", { type: "button" });
     const next = () => {
-      list.append(...order.splice(0, PAGE).map((number) => line(number, which)));
+      list.append(...order.splice(0, PAGE).map((number) => clauseOf(number, which)));
       more.textContent = `Show the next ${Math.min(PAGE, order.length)} of ${order.length} clauses left`;
       more.hidden = order.length === 0;
     };
@@ -109,12 +165,14 @@
     next();
     fold.append(list, more);
   };
-  const line = (number, which) => {
+  const clauseOf = (number, which) => {
     const change = data().at.get(number);
-    if (!change) return make("li", { class: "same" }, make("p", { class: "margin" }, "Same words"), make("p", {}, make("bdi", { class: "words" }, sameRow(number)[6])));
-    const edits = (change.redline ?? []).filter((edit) => edit.op !== (which === "old" ? "insert" : "delete"));
-    return make("li", { class: "differs" }, make("p", { class: "margin" }, make("a", { href: `#${encodeURIComponent(change.anchor ?? change.id)}` }, `${number}. ${title(change)}`), ` ${change.kinds.join(", ")}; ${verdict(change)}`),
-      make("p", {}, edited(edits.length === 1 ? [{ op: "keep", words: edits[0].words }] : edits)));
+    const source = row(number);
+    const words = source.querySelector("q");
+    if (!change) return make("li", { class: "same" }, make("p", { class: "margin" }, "Same words"), make("p", {}, edited(words)));
+    const link = make("a", { href: `#${encodeURIComponent(anchor(change))}` }, `${number}.`, make("span", { class: "vh" }, " ", make("bdi", {}, nameIn(source.firstElementChild))));
+    return make("li", { class: "differs" }, make("p", { class: "margin" }, link, ` ${change.kinds.join(", ")}; ${verdict(change)}`),
+      make("p", {}, sideIn(source, which)));
   };
 
   // ------------------------------------------------------------------------------------- finding
@@ -125,15 +183,14 @@
     verdict: [node.dataset.verdict], topic: node.dataset.topics.split(" "), dimension: node.dataset.dimensions.split("|"), review: [node.dataset.review],
   }));
   const foldedNumbers = [...document.querySelectorAll("#section-changes ~ details[data-fold]")].flatMap((fold) => fold.dataset.fold.split(",").map(Number));
+  const SIGNS = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&#10;": "\n", "&#34;": '"', "&#39;": "'" };
+  const unmarked = (markup) => markup.replace(/<del>\[|\]\s*<\/del>|<[^>]*>/g, "").replace(/&(?:lt|gt|amp|#10|#34|#39);/g, (sign) => SIGNS[sign]);
   let folded = null;
   const foldedFacts = () => folded ??= foldedNumbers.map((number) => {
     const change = data().at.get(number);
-    const live = (change.reviews ?? []).filter((review) => !review.stale);
     return {
-      change, verdict: [verdict(change)], topic: clauses(change).flatMap((clause) => clause.topics ?? []),
-      dimension: (change.machine.signals ?? []).map((signal) => signal.dimension),
-      review: [live.length ? "reviewed" : (change.reviews ?? []).length ? "stale" : "not reviewed"],
-      text: `${number}. ${title(change)} ${wordsOf(change)} ${change.machine.reason ?? ""}`.toLowerCase(),
+      change, verdict: [verdict(change)], topic: topicsOf(change), dimension: dimensionsOf(change), review: [reviewOf(change)],
+      text: unmarked(line(number)).toLowerCase(),
     };
   });
   const asked = () => Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.value.trim()]).filter(([, value]) => value));
@@ -193,12 +250,22 @@
     remember();
   };
   // a link leads to its change also where that is filtered away or folded
+  const foldOf = (name) => {
+    const start = `<li id="${name.replace(/[&<>"']/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" })[sign])}"`;
+    for (let stack = 0; stack < stacks.length; stack += 1) {
+      const at = linesOf(stack).findIndex((each) => each.startsWith(start));
+      if (at < 0) continue;
+      const number = stack * ROWS + at + 1;
+      const folds = [...document.querySelectorAll("details[data-fold], details[data-list]")];
+      return folds.find((fold) => numbersOf(fold).includes(number)) ?? document.querySelector(`details[data-same="${stack}"]`);
+    }
+    return null;
+  };
   const reveal = () => {
     const name = decodeURIComponent(location.hash.slice(1));
     let target = name && byId(name);
-    if (!target && name && byId("comparison")) {
-      const change = data().changes.find((each) => (each.anchor ?? each.id) === name);
-      const fold = change && document.querySelector(`details[data-fold~="${change.number}"], details[data-fold^="${change.number},"], details[data-fold*=",${change.number},"], details[data-fold$=",${change.number}"]`);
+    if (!target && name && stacks.length) {
+      const fold = foldOf(name);
       if (fold) { fold.open = true; unfold(fold); target = byId(name); }
     }
     if (!target) return;
@@ -264,6 +331,6 @@
 
   // paper shows every change: what is closed on the screen is opened for it, and closed again
   let closed = [];
-  addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("details:not([open])")].filter((node) => !node.dataset.same && !node.dataset.full); for (const node of closed) node.open = true; });
+  addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("details:not([open])")].filter((node) => !node.dataset.full); for (const node of closed) { node.open = true; unfold(node); } });
   addEventListener("afterprint", () => { for (const node of closed) node.open = false; });
 })();

@@ -1,0 +1,137 @@
+"""The two texts of a long report, a row a clause, each word once.
+
+A browser without scripts shows these rows as they stand: one comparative print of both texts, with
+verdict and reason at each change. With scripts they are unread text, from which the script writes
+out what a reader asks for; `verify` reads the words of both texts from them. A row is a line, so
+that one can be found without reading the others.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from html import escape
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from mtcr_tracker.exporters import arrange, marks, view
+from mtcr_tracker.exporters.arrange import Groups
+from mtcr_tracker.model import Change, Clause, Dossier
+
+
+def rows(
+    changes: Sequence[Change],
+    groups: Groups,
+    names: Mapping[int, str],
+    more: Callable[[Change], str],
+) -> Markup:
+    """A row for each change, in their order. What the page writes out elsewhere is only led to;
+    of the others `more` gives what else there is to say, as markup."""
+    made = []
+    for change in changes:
+        name = names[change.number]
+        if change.number in groups.alike:
+            label = f"{change.number}. {_line(view.title(change))}"
+            words = _line(change.new_text)
+            made.append(f'<li id="{escape(name)}"><p>{label}</p><q>{words}</q></li>')
+        else:
+            made.append(_row(change, name, None if change.number in groups.written else more))
+    return Markup("\n".join(made))
+
+
+def whole(change: Change) -> bool:
+    """Whether a page can show its words and its name as they are, so that they can be read back
+    from it."""
+    texts = (change.old_text, change.new_text, view.title(change))
+    return all(text.isprintable() or view.visible(text) == text for text in texts)
+
+
+def facts(change: Change) -> str:
+    """Whose the verdict is, how sure it is and what it rests on, in one line."""
+    by, sure = view.origin(change), view.confidence(change)
+    return (
+        (f"Verdict by {by}; " if by else "")
+        + (f"confidence: {sure}; " if sure else "")
+        + f"rests on: {change.grade or 'no grade'}; {', '.join(change.kinds)}"
+    )
+
+
+def says_more(change: Change, dossier: Dossier, rippling: Collection[int]) -> bool:
+    """Whether there is more to say of a change than its words, its verdict and one reason."""
+    machine = change.machine
+    return bool(
+        change.judgements
+        or machine.signals
+        or machine.not_restated
+        or change.shared
+        or placed(change)
+        or change.number in rippling
+        or dossier.touching.get(change.number)
+        or arrange.bearing(change, dossier)
+        or change.typographic
+    )
+
+
+def placed(change: Change) -> bool:
+    """Whether there is more to say of where its words stand than that no source is given."""
+    match = change.match
+    alone = not (match.old and match.new)
+    return bool(alone or change.old_stood or any(map(_sourced, match.old + match.new)))
+
+
+def _sourced(clause: Clause) -> bool:
+    """Whether there is more to say of its place than its name; or its name is an odd one."""
+    return bool(clause.source or clause.at or clause.note or not view.label(clause).isprintable())
+
+
+def _row(change: Change, name: str, more: Callable[[Change], str] | None) -> str:
+    label = f"{change.number}. {_line(view.title(change))}"
+    kind = "" if change.match.old else " later"
+    kind = kind if change.match.new else " earlier"
+    told = f"<b>{view.verdict(change).capitalize()}</b> <span>{_line(facts(change))}</span>"
+    words = "".join(_words(change))
+    if more is None:
+        link = f'<a href="#{escape(quote(name))}">{label}</a>'
+        return f'<li class="differs{kind}"><p>{link}</p><p>{told}</p><q>{words}</q></li>'
+    reading = (change.machine.direction or view.NO_VERDICT).capitalize()
+    reason = f"<p><strong>{reading}.</strong> {_line(change.machine.reason)}</p>"
+    return (
+        f'<li id="{escape(name)}" class="differs{kind}"><p>{label}</p><p>{told}</p>'
+        f"<q>{words}</q>{reason}{_lined(str(more(change)))}</li>"
+    )
+
+
+def _words(change: Change) -> Iterator[str]:
+    """The words with their marks: omitted matter in brackets, new matter as an insertion. An
+    earlier clause about which the later text is silent is not omitted matter."""
+    line = str if _plain(change.old_text) and _plain(change.new_text) else _line
+    if view.silent(change):
+        yield line(change.old_text)
+    elif change.machine.signals:
+        for piece in marks.redline(change):
+            words = "".join(_run(run) for run in piece.runs)
+            yield _AROUND[piece.op].format(words, _line(piece.tail))
+    else:
+        for edit in view.marks(change):
+            words, tail = marks.trimmed(edit)
+            yield _AROUND[edit.op].format(line(words), line(tail))
+
+
+_AROUND = {"keep": "{}{}", "delete": "<del>[{}]{}</del>", "insert": "<ins>{}{}</ins>"}
+
+
+def _run(run: marks.Run) -> str:
+    words = _line(run.words)
+    return f'<mark data-why="{run.why}">{words}</mark>' if run.why else words
+
+
+def _line(text: str) -> str:
+    """Text as markup on one line."""
+    return text if _plain(text) else _lined(escape(view.visible(text), quote=False))
+
+
+def _plain(text: str) -> bool:
+    """Whether it stands in markup as it is."""
+    return text.isprintable() and not ("&" in text or "<" in text or ">" in text)
+
+
+def _lined(markup: str) -> str:
+    return markup.replace("\n", "&#10;")
