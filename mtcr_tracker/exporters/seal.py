@@ -6,21 +6,20 @@ on purpose can make the seal again, so it proves nothing about who wrote it.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
-_PART = re.compile(
-    '(?=<section [^>]*aria-labelledby="section-|<footer |<script type="application/json"|</body>)'
-)
+_DATA = '<script type="application/json"'
+_OPENINGS = ("<section ", "<footer ")
 _NAME = re.compile(
-    '<section [^>]*aria-labelledby="section-([^"]*)"|<script[^>]* id="([^"]*)"|<(footer)'
+    '<section [^>]*aria-labelledby="section-([^"]*)"|<script[^>]* id="([^"]*)"|<(footer)|</(body)>'
 )
 _SEAL = re.compile('<script type="application/json" id="seal">([^<]*)</script>\n')
 
 
 def sealed(page: str) -> str:
     """The page with its seal before the end."""
-    told = json.dumps(hashes(page), separators=(",", ":"))
+    told = json.dumps(_hashes(page), separators=(",", ":"))
     block = f'<script type="application/json" id="seal">{told}</script>\n'
     before, end, after = page.rpartition("</body>")
     return f"{before}{block}{end}{after}"
@@ -29,15 +28,32 @@ def sealed(page: str) -> str:
 def hashes(page: str) -> dict[str, str]:
     """SHA-256 of each part of a page as UTF-8, without its seal, by the part's name; line ends
     count as line feeds, whatever brought the file here."""
-    bare = _SEAL.sub("", page.replace("\r\n", "\n"))
+    return _hashes(_SEAL.sub("", page.replace("\r\n", "\n")))
+
+
+def _hashes(page: str) -> dict[str, str]:
+    cuts = [(0, "head"), *sorted(_cuts(page))]
+    ends = [at for at, _ in cuts[1:]]
     found: dict[str, str] = {}
-    for number, part in enumerate(_PART.split(bare)):
-        told = _NAME.match(part)
-        name = next(filter(None, told.groups()), "") if told else "end" if number else "head"
+    for (at, name), end in zip(cuts, [*ends, len(page)], strict=True):
         while name in found:
             name += "+"
-        found[name] = sha256(part.encode("utf-8", "surrogatepass")).hexdigest()
+        found[name] = sha256(page[at:end].encode("utf-8", "surrogatepass")).hexdigest()
     return found
+
+
+def _cuts(page: str) -> Iterator[tuple[int, str]]:
+    """Where each part begins, and its name. Found by plain search: a pattern tried at each place
+    took a third of the time that writing the page takes."""
+    data = page.find(_DATA)
+    for opening, start, end in (
+        *((opening, 0, data) for opening in _OPENINGS), (_DATA, data, -1), ("</body>", data, -1)
+    ):  # fmt: skip
+        at = page.find(opening, start, end)
+        while at >= 0:
+            if told := _NAME.match(page, at):
+                yield at, next(filter(None, told.groups()))
+            at = page.find(opening, at + 1, end)
 
 
 def seal(page: str) -> Mapping[str, str] | None:

@@ -92,7 +92,9 @@ def sources(comparison: Comparison, dossier: Dossier) -> Mapping[SourceId, Sourc
 
 def label(clause: Clause) -> str:
     """What a clause is called: its number and heading, else its id."""
-    return " ".join(filter(None, (clause.number, clause.heading))) or clause.id or "clause"
+    if clause.number and clause.heading:
+        return f"{clause.number} {clause.heading}"
+    return clause.number or clause.heading or clause.id or "clause"
 
 
 def title(change: Change) -> str:
@@ -137,8 +139,7 @@ def citation(clause: Clause, known: Mapping[SourceId, Source]) -> str:
 
 def operative(change: Change) -> bool:
     """Whether either side states a policy, not only a purpose or background."""
-    sides = (change.match.new, change.match.old)
-    return any(clause.role == "operative" for side in sides for clause in side)
+    return "operative" in [clause.role for clause in change.match.new + change.match.old]
 
 
 def silent(change: Change) -> bool:
