@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from mtcr_tracker.exporters import SUFFIXES
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("policies/**/*.md")])
@@ -116,3 +118,13 @@ def test_links_lead_somewhere(path: Path) -> None:
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
     missing = [target for target in targets if not (path.parent / target).exists()]
     assert missing == []
+
+
+def test_the_forms_shown_are_the_committed_reports_own() -> None:
+    """Each excerpt of a form stands in the committed report of that form."""
+    told = (ROOT / "docs" / "report.md").read_text("utf-8")
+    shown = dict(re.findall(r"```(text|markdown|csv)\n(.*?)\n```", told, re.S))
+    assert set(shown) == {"text", "markdown", "csv"}
+    for form, excerpt in shown.items():
+        report = ROOT / "reports" / "us-mtcr" / f"pre-2025..nsm-2025{SUFFIXES[form]}"
+        assert excerpt in report.read_text("utf-8")
