@@ -35,9 +35,9 @@ def text(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] 
     for change in changes:
         if not view.same_words(change) and not view.silent(change):
             lines += ["", *_change(change, known)]
-    lines += _group("Unchanged, word for word", [c for c in changes if view.same_words(c)])
+    lines += _group("Unchanged, word for word", [c for c in changes if view.same_words(c)], known)
     for kind in ("still stands", "not restated"):
-        lines += _group(kind.capitalize(), [c for c in changes if kind in c.kinds])
+        lines += _group(kind.capitalize(), [c for c in changes if kind in c.kinds], known)
     for name, told in view.consequences(comparison):
         lines += ["", name, *(line for each in told for line in wrap(each, "  ", "    "))]
     if comparison.not_compared:
@@ -109,7 +109,7 @@ def _place(clause: Clause, known: Mapping[SourceId, Source]) -> str:
     return f"{place}; {clause.wording}, {view.grade(clause, known)}"
 
 
-def _group(name: str, changes: Sequence[Change]) -> Iterator[str]:
+def _group(name: str, changes: Sequence[Change], known: Mapping[SourceId, Source]) -> Iterator[str]:
     if changes:
         yield ""
         yield f"{name} ({len(changes)})"
@@ -119,6 +119,9 @@ def _group(name: str, changes: Sequence[Change]) -> Iterator[str]:
         more = unchanged(change) if change.match.old and change.match.new else ""
         title = f"{change.number}. {view.title(change)}{f' ({more})' if more else ''}"
         yield from wrap(f"{title}: {view.cut(' '.join(words.split()), 90)}", "  ", "     ")
+        if view.silent(change):
+            places = "; ".join(_place(clause, known) for clause in change.match.old)
+            yield from wrap(f"[{places}]", "     ", "     ")
 
 
 def _sources(changes: Sequence[Change], known: Mapping[SourceId, Source]) -> Iterator[str]:
