@@ -141,6 +141,19 @@ def test_the_seal() -> None:
     assert "a" * 64 not in page
 
 
+def test_the_seal_sees_any_letter() -> None:
+    """Wherever it stands: in what the record says beside the comparison, in style, script, data."""
+    page = html(*sample())
+    told = seal(page) or {}
+    parts = set()
+    for at in range(50, page.index('<script type="application/json" id="seal">'), 997):
+        altered = f"{page[:at]}\u2042{page[at + 1 :]}"
+        found = [name for name, digest in hashes(altered).items() if told.get(name) != digest]
+        assert found, page[at - 20 : at + 20]
+        parts.update(found)
+    assert {"head", "summary", "changes", "events", "method", "comparison"} <= parts
+
+
 def test_a_page_of_another_version_is_not_held_against_this_one_s_wording() -> None:
     """Its data and its marks are, and it is said."""
     page = html(*sample()).replace(f"mtcr-tracker {__version__}", "mtcr-tracker 0.0.1")
