@@ -56,6 +56,8 @@ class Groups:
     """The numbers of those with the same words on both sides."""
     written: frozenset[int]
     """The numbers of the others that are written out."""
+    plain: frozenset[int]
+    """The numbers of those whose words stand in markup as they are."""
 
 
 def groups(changes: Sequence[Change]) -> Groups:
@@ -84,7 +86,15 @@ def groups(changes: Sequence[Change]) -> Groups:
         open=size,
         alike=alike,
         written=frozenset(change.number for part in parts for change in part[:size]),
+        plain=frozenset(c.number for c in changes if _plain(c)) if long else frozenset(),
     )
+
+
+def _plain(change: Change) -> bool:
+    texts = change.new_text
+    if change.old_text != texts:
+        texts += change.old_text
+    return texts.isprintable() and not ("&" in texts or "<" in texts or ">" in texts)
 
 
 def _bare(change: Change) -> bool:
@@ -97,6 +107,17 @@ def folds(changes: Sequence[Change], size: int = FOLD) -> list[tuple[Change, ...
     return [tuple(changes[at : at + size]) for at in range(0, len(changes), size)]
 
 
+def unchanged(changes: Sequence[Change], groups: Groups) -> list[tuple[int, int, int, int]]:
+    """The stacks of rows that hold unchanged clauses: which, the first and the last number of
+    these, and how many they are."""
+    found = []
+    for place, fold in enumerate(folds(changes, ROWS)):
+        same = [change.number for change in fold if change.number in groups.alike]
+        if same:
+            found.append((place, same[0], same[-1], len(same)))
+    return found
+
+
 def numbers(changes: Iterable[Change]) -> str:
     """Their numbers, for the script."""
     return ",".join(str(change.number) for change in changes)
@@ -106,9 +127,10 @@ def anchors(changes: Iterable[Change]) -> Mapping[int, str]:
     """The name of each change for links, by its number: its id, made unique and free of
     white space."""
     taken: set[str] = set()
-    names = {}
+    names: dict[int, str] = {}
     for change in changes:
-        wanted = change.id
+        clauses = change.match.new or change.match.old
+        wanted = clauses[0].id if len(clauses) == 1 else change.id
         if not wanted.isprintable() or " " in wanted or not wanted:
             wanted = "-".join(view.visible(wanted).split()) or f"change-{change.number}"
         if wanted in taken or wanted.startswith(_OURS):

@@ -32,8 +32,7 @@ SAME_ROW = (
     "number", "operative", "verdict", "old", "new", "clause's number", "kinds", "label", "text",
 )  # fmt: skip
 """The columns of a row of `same`: "" for the new id where it is the old one; no kinds where it is
-only identical; no label and text where they stand in the rows of the page; nothing after the last
-that is not empty."""
+only identical; the last two only where they do not stand in the rows of the page."""
 
 
 def block(
@@ -55,7 +54,7 @@ def block(
 
 def _words(change: Change, groups: Groups) -> bool:
     """Whether the block has to hold the words."""
-    return not (groups.long and rows.whole(change))
+    return not (groups.long and rows.whole(change, groups))
 
 
 def written(value: object) -> str:
@@ -104,34 +103,34 @@ def _change(
     made["reviews"] = [_lean(review) for review in made["reviews"]]
     if anchor != change.id:
         made["anchor"] = anchor
-    return _lean(made)
+    operative = made.pop("operative")
+    return _lean(made) if operative else {**_lean(made), "operative": False}
 
 
 def _lean(made: dict[str, Any]) -> dict[str, Any]:
     """What is not empty and not as the schema says that it is where it is left out."""
-    return {
-        key: value
-        for key, value in made.items()
-        if (value != _USUAL[key] if key in _USUAL else value not in _EMPTY)
-    }
+    return {key: value for key, value in made.items() if value and value != _USUAL.get(key)}
 
 
-_EMPTY: tuple[object, ...] = (None, "", [], False)
-_USUAL = {"wording": "verbatim", "role": "operative", "operative": True}
+_USUAL = {"wording": "verbatim", "role": "operative"}
 
 
 def _row(change: Change, words: bool) -> list[Any]:
     (old,), (new,) = change.match.old, change.match.new
     row: list[Any] = [
         change.number,
-        int(view.operative(change)),
+        1 if view.operative(change) else 0,
         change.verdict or "",
         old.id,
         "" if old.id == new.id else new.id,
         new.number or "",
-        [] if change.kinds == ("identical",) else list(change.kinds),
     ]
-    row += [view.label(new), change.new_text] if words else []
-    while row[-1] in _EMPTY:
-        del row[-1]
+    if words:
+        return [*row, _kinds(change), view.label(new), change.new_text]
+    if change.kinds != ("identical",):
+        return [*row, _kinds(change)]
     return row
+
+
+def _kinds(change: Change) -> list[str]:
+    return [] if change.kinds == ("identical",) else list(change.kinds)

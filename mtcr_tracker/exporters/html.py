@@ -46,6 +46,7 @@ def report(
     changes = view.shown(comparison, only)
     parted = arrange.groups(changes)
     names = arrange.anchors(comparison.changes)
+    ripples = arrange.ripples(comparison)
     written = page(
         "report.html.j2",
         comparison=comparison,
@@ -61,7 +62,8 @@ def report(
         topics=arrange.topics(parted.full, dossier),
         dimensions=arrange.dimensions(parted.full),
         by_topic=figure.by_topic(view.compared(comparison), dossier),
-        ripples=arrange.ripples(comparison),
+        ripples=ripples,
+        wordy=rows.wordy(changes, parted, dossier, ripples) if parted.long else (),
         steps=ladder.steps(comparison, dossier.by_topic),
         timeline=figure.timeline(dossier.events, (comparison.old, comparison.new)),
         home=home,

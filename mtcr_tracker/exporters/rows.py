@@ -21,27 +21,36 @@ def rows(
     changes: Sequence[Change],
     groups: Groups,
     names: Mapping[int, str],
+    talk: Collection[int],
     more: Callable[[Change], str],
 ) -> Markup:
-    """A row for each change, in their order. What the page writes out elsewhere is only led to;
-    of the others `more` gives what else there is to say, as markup."""
+    """A row for each change, in their order. What the page writes out elsewhere is only led to; of
+    the others `more` gives as markup what else there is to say, of those in `talk`."""
     made = []
     for change in changes:
         name = names[change.number]
         if change.number in groups.alike:
-            label = f"{change.number}. {_line(view.title(change))}"
-            words = _line(change.new_text)
-            made.append(f'<li id="{escape(name)}"><p>{label}</p><q>{words}</q></li>')
+            label, words = _line(view.title(change)), change.new_text
+            words = words if change.number in groups.plain else _line(words)
+            made.append(
+                f'<li id="{_attribute(name)}"><p>{change.number}. {label}</p><q>{words}</q></li>'
+            )
         else:
-            made.append(_row(change, name, None if change.number in groups.written else more))
+            also = None if change.number in groups.written else ""
+            if also is not None and change.number in talk:
+                also = _lined(str(more(change)))
+            made.append(_row(change, name, change.number in groups.plain, also))
     return Markup("\n".join(made))
 
 
-def whole(change: Change) -> bool:
+def whole(change: Change, groups: Groups) -> bool:
     """Whether a page can show its words and its name as they are, so that they can be read back
     from it."""
-    texts = (change.old_text, change.new_text, view.title(change))
-    return all(text.isprintable() or view.visible(text) == text for text in texts)
+    title = view.title(change)
+    if not (title.isprintable() or view.visible(title) == title):
+        return False
+    texts = () if change.number in groups.plain else (change.old_text, change.new_text)
+    return all(view.visible(text) == text for text in texts)
 
 
 def facts(change: Change) -> str:
@@ -54,19 +63,26 @@ def facts(change: Change) -> str:
     )
 
 
-def says_more(change: Change, dossier: Dossier, rippling: Collection[int]) -> bool:
-    """Whether there is more to say of a change than its words, its verdict and one reason."""
-    machine = change.machine
-    return bool(
-        change.judgements
-        or machine.signals
-        or machine.not_restated
-        or change.shared
-        or placed(change)
-        or change.number in rippling
-        or dossier.touching.get(change.number)
-        or arrange.bearing(change, dossier)
-        or change.typographic
+def wordy(
+    changes: Sequence[Change], groups: Groups, dossier: Dossier, rippling: Collection[int]
+) -> frozenset[int]:
+    """The numbers of the changes of which there is more to say than the words, the verdict and
+    one reason."""
+    return frozenset(
+        change.number
+        for change in changes
+        if change.number not in groups.alike
+        and (
+            change.judgements
+            or change.machine.signals
+            or change.machine.not_restated
+            or change.shared
+            or placed(change)
+            or change.number in rippling
+            or dossier.touching.get(change.number)
+            or arrange.bearing(change, dossier)
+            or change.typographic
+        )
     )
 
 
@@ -82,27 +98,27 @@ def _sourced(clause: Clause) -> bool:
     return bool(clause.source or clause.at or clause.note or not view.label(clause).isprintable())
 
 
-def _row(change: Change, name: str, more: Callable[[Change], str] | None) -> str:
+def _row(change: Change, name: str, plain: bool, also: str | None) -> str:
+    """The row of a change; without reason and name where it is written out elsewhere (None)."""
     label = f"{change.number}. {_line(view.title(change))}"
     kind = "" if change.match.old else " later"
     kind = kind if change.match.new else " earlier"
     told = f"<b>{view.verdict(change).capitalize()}</b> <span>{_line(facts(change))}</span>"
-    words = "".join(_words(change))
-    if more is None:
-        link = f'<a href="#{escape(quote(name))}">{label}</a>'
+    words = "".join(_words(change, str if plain else _line))
+    if also is None:
+        link = f'<a href="#{_attribute(quote(name))}">{label}</a>'
         return f'<li class="differs{kind}"><p>{link}</p><p>{told}</p><q>{words}</q></li>'
     reading = (change.machine.direction or view.NO_VERDICT).capitalize()
     reason = f"<p><strong>{reading}.</strong> {_line(change.machine.reason)}</p>"
     return (
-        f'<li id="{escape(name)}" class="differs{kind}"><p>{label}</p><p>{told}</p>'
-        f"<q>{words}</q>{reason}{_lined(str(more(change)))}</li>"
+        f'<li id="{_attribute(name)}" class="differs{kind}"><p>{label}</p><p>{told}</p>'
+        f"<q>{words}</q>{reason}{also}</li>"
     )
 
 
-def _words(change: Change) -> Iterator[str]:
+def _words(change: Change, line: Callable[[str], str]) -> Iterator[str]:
     """The words with their marks: omitted matter in brackets, new matter as an insertion. An
     earlier clause about which the later text is silent is not omitted matter."""
-    line = str if _plain(change.old_text) and _plain(change.new_text) else _line
     if view.silent(change):
         yield line(change.old_text)
     elif change.machine.signals:
@@ -125,12 +141,12 @@ def _run(run: marks.Run) -> str:
 
 def _line(text: str) -> str:
     """Text as markup on one line."""
-    return text if _plain(text) else _lined(escape(view.visible(text), quote=False))
+    return text if text.isalnum() else _lined(escape(view.visible(text), quote=False))
 
 
-def _plain(text: str) -> bool:
-    """Whether it stands in markup as it is."""
-    return text.isprintable() and not ("&" in text or "<" in text or ">" in text)
+def _attribute(text: str) -> str:
+    """Text as the value of an attribute."""
+    return text if text.isalnum() else escape(text)
 
 
 def _lined(markup: str) -> str:

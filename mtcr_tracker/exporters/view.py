@@ -99,7 +99,8 @@ def label(clause: Clause) -> str:
 
 def title(change: Change) -> str:
     """What a change is called, after the later clauses where there are any."""
-    return " + ".join(label(clause) for clause in change.match.new or change.match.old)
+    clauses = change.match.new or change.match.old
+    return label(clauses[0]) if len(clauses) == 1 else " + ".join(map(label, clauses))
 
 
 def source_name(source_id: SourceId | None, known: Mapping[SourceId, Source]) -> str:
@@ -175,9 +176,9 @@ def marks(change: Change) -> Sequence[Edit]:
 
 def topics(change: Change) -> tuple[str, ...]:
     """The topics of its clauses, each once, the later ones' first."""
-    clauses = (*change.match.new, *change.match.old)
+    clauses = change.match.new + change.match.old
     found = [topic for clause in clauses if clause.topics for topic in clause.topics]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def review_state(change: Change) -> str:
