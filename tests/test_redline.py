@@ -214,7 +214,8 @@ def test_what_decides_is_never_swallowed_in_the_evidence(between: str) -> None:
          "Such levies charged upon transit by all carriers are collected at year end.",
          "[-New fees owed under parole by many carriers fall due each quarter-]"
          "{+Such levies charged upon transit by all carriers are collected at year end+}."),
-        ("fees paid yearly", "levies paid monthly", "[-fees -]{+levies +}paid [-yearly-]{+monthly+}"),
+        ("fees paid yearly", "levies paid monthly",
+         "[-fees -]{+levies +}paid [-yearly-]{+monthly+}"),
     ],
 )  # fmt: skip
 def test_reads_as_a_person_would_mark_it(old: str, new: str, marked: str) -> None:
