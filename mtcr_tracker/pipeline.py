@@ -21,7 +21,13 @@ from mtcr_tracker.model import (
     Side,
     Snapshot,
 )
-from mtcr_tracker.redline import readable, redline, shared_phrases, side_by_side
+from mtcr_tracker.redline import (
+    moved_phrases,
+    readable,
+    redline,
+    shared_phrases,
+    side_by_side,
+)
 from mtcr_tracker.ripples import renumberings, ripples
 from mtcr_tracker.text import Terms, defined_terms, terms_of
 
@@ -74,7 +80,7 @@ def _change(
         new_text=new_text,
         marks=_whole(old_text, new_text) if apart else readable(edits),
         side_by_side=apart,
-        shared=shared_phrases(old_text, new_text) if apart else (),
+        shared=shared_phrases(old_text, new_text) if apart else moved_phrases(edits),
         machine=machine,
         judgements=judgements,
         verdict=verdict,

@@ -27,6 +27,7 @@ from exporter_samples import (
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from test_exporters_word import W, part
 
 from mtcr_tracker import ledger, model, pipeline
 from mtcr_tracker.exporters import (
@@ -495,6 +496,48 @@ def test_the_timeline_keeps_events_apart_and_in_the_frame() -> None:
     assert all(figure.LEFT < mark.x < figure.WIDTH for mark in lane.marks)
     assert all(mark.y < drawn.height for mark in lane.marks)
     assert figure.timeline([], ()) is None
+
+
+# ---------------------------------------------------------------- phrases that no redline keeps
+
+CONSULTED = "Upon request, and after consultation, the Secretary may grant a licence to a partner."
+GRANTED = "The Secretary may grant a licence to a partner upon request, and after consultation."
+DENIED = "Licences are denied as a rule. The Secretary may grant a waiver in urgent cases."
+OPEN = "In urgent cases, upon request, the Secretary may grant a waiver; all else is open."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "phrases"),
+    [
+        (CONSULTED, GRANTED, ["“upon request, and after consultation” (moved)"]),
+        (DENIED, OPEN, ["“the Secretary may grant a waiver”", "“In urgent cases” (moved)"]),
+    ],
+)
+def test_phrases_that_moved_or_are_shared_are_told_in_every_form(
+    old: str, new: str, phrases: list[str]
+) -> None:
+    """Marked on the page where the sides stand beside each other, told in the forms of lines."""
+    sides = (
+        model.Snapshot(label=label, clauses=(clause("waivers", text),), coverage="complete")
+        for label, text in (("old", old), ("new", new))
+    )
+    compared = pipeline.compare(*sides), model.Dossier()
+    told = "; ".join(phrases)
+    for form in ("text", "markdown", "docx"):
+        written = document(form, *compared)
+        if form == "docx":
+            comments = part(written, "word/comments.xml").iter(f"{W}t")
+            lines = [found.text or "" for found in comments]
+        else:
+            lines = written.decode().split()
+        assert f"On both sides{'' if form == 'text' else ':'} {told}" in " ".join(lines)
+    page = read(document("html", *compared).decode())
+    for phrase in phrases:
+        kind = "moved" if phrase.endswith("(moved)") else "shared"
+        marked = [node.text().lower() for node in page.find(class_=kind)]
+        assert marked.count(phrase.removesuffix(" (moved)").strip("“”").lower()) >= 2
+    found = json.loads(document("json", *compared))["changes"][0]["shared"]
+    assert [each["moved"] for each in found] == [phrase.endswith("(moved)") for phrase in phrases]
 
 
 # ---------------------------------------------------------------- the real record

@@ -154,7 +154,7 @@ def change_data(
 
 def _beside_redline(change: Change) -> dict[str, Any]:
     """What only some changes have: differences of typography, and phrases that both sides have
-    where they are too far apart for a redline."""
+    and that the redline does not show as kept."""
     typographic = [{"old": old, "new": new} for old, new in change.typographic]
     shared = [
         {"old": _span(one.old), "new": _span(one.new), "moved": one.moved} for one in change.shared

@@ -1,6 +1,6 @@
 """The words of a change with their marks: what was deleted, inserted, and what decides."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ class Run:
     why: str
     """The letters of those signals, empty where none does."""
     shared: str = ""
-    """"shared" or "moved": in a passage without redline, a phrase that both sides have."""
+    """"shared" or "moved": of one side, a phrase that both sides have and no redline keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +60,30 @@ def side(change: Change, which: Side) -> list[Piece]:
     found = [piece for piece in redline(change) if piece.op != other]
     if len(found) == 1:  # nothing need be told apart, but what both have
         text = change.old_text if which == "old" else change.new_text
-        return [replace(found[0], op="keep", runs=tuple(_alone(change, which, text)), tail="")]
-    return found
+        found = [Piece("keep", tuple(_runs(text, list(_within(change, [(0, which)])))), "")]
+    return list(_phrased(change, which, found)) if change.shared else found
 
 
-def _alone(change: Change, which: Side, text: str) -> Iterator[Run]:
-    """A whole side, cut where signals' words and phrases that both sides have begin or end."""
+def _phrased(change: Change, which: Side, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """One side's pieces, cut where phrases begin or end that both sides have or that moved."""
     phrases = [(getattr(each, which), each.moved) for each in change.shared]
     ends = {at for span, _ in phrases for at in (span.start, span.end)}
     start = 0
-    for run in _runs(text, list(_within(change, [(0, which)])), ends):
-        end = start + len(run.words)
-        kinds = [moved for span, moved in phrases if span.start <= start and end <= span.end]
-        yield replace(run, shared=("moved" if any(kinds) else "shared") if kinds else "")
-        start = end
+    for piece in pieces:
+        runs = []
+        for run in piece.runs:
+            end = start + len(run.words)
+            for left, right in pairwise(
+                sorted({start, end} | {at for at in ends if start < at < end})
+            ):
+                kinds = [
+                    moved for span, moved in phrases if span.start <= left and right <= span.end
+                ]
+                shared = ("moved" if any(kinds) else "shared") if kinds else ""
+                runs.append(Run(run.words[left - start : right - start], run.why, shared))
+            start = end
+        start += len(piece.tail)
+        yield replace(piece, runs=tuple(runs))
 
 
 def comparative(change: Change) -> str:
@@ -104,11 +114,9 @@ def _within(change: Change, places: Sequence[tuple[int, Side]]) -> Iterator[tupl
                     yield span.start - at, span.end - at, letter(number)
 
 
-def _runs(
-    words: str, marks: Sequence[tuple[int, int, str]], ends: Collection[int] = ()
-) -> list[Run]:
+def _runs(words: str, marks: Sequence[tuple[int, int, str]]) -> list[Run]:
     size = len(words)
-    at = {end for mark in marks for end in mark[:2]} | set(ends)
+    at = {end for mark in marks for end in mark[:2]}
     cuts = sorted({0, size} | {end for end in at if 0 < end < size})
     return [Run(words[start:end], _why(start, end, marks)) for start, end in pairwise(cuts)]
 

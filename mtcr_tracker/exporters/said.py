@@ -22,8 +22,8 @@ class Said(NamedTuple):
 
 
 def said(change: Change) -> Iterator[Said]:
-    """Standing, every review with its readings, the machine's reading with its signals, what is
-    not restated, what differs in typography alone."""
+    """Standing, every review with its readings, the machine's reading with its signals, phrases
+    that moved or that alone are shared, what is not restated, what differs in typography alone."""
     if change.old_stood:
         yield Said("Standing", f"the earlier document {change.old_stood}")
     for judgement in change.judgements:
@@ -32,6 +32,11 @@ def said(change: Change) -> Iterator[Said]:
     for signal in change.machine.signals:
         words = "; ".join(f"{_SIDE[s.side]} “{s.words}”" for s in signal.spans)
         yield Said("Signal", f"{view.signal_line(signal)}: {signal.reason} [{words}]", under=True)
+    if change.shared:
+        phrases = (
+            f"“{each.new.words}”{' (moved)' if each.moved else ''}" for each in change.shared
+        )
+        yield Said("On both sides", "; ".join(phrases))
     if change.machine.not_restated:
         lacking = "; ".join(f"“{span.words}”" for span in change.machine.not_restated)
         yield Said("Not restated", lacking)

@@ -196,6 +196,7 @@ class Change:
     """The wordings are too far apart for a redline: the marks are one deletion and one
     insertion, and `shared` tells which phrases both have."""
     shared: tuple[Shared, ...] = ()
+    """Else only the phrases that moved: deleted in one place and inserted in another."""
     machine: Assessment
     judgements: tuple[Judgement, ...] = ()
     verdict: Verdict | None

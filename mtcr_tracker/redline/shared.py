@@ -1,10 +1,12 @@
-"""What two wordings share that are too far apart for a redline."""
+"""What two wordings share that a redline cannot show: phrases that moved, and, where they are too
+far apart for one, all of them."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
-from mtcr_tracker.model import Edit, Shared, Span
+from mtcr_tracker.model import Edit, Op, Shared, Span
 from mtcr_tracker.redline.lining import rising
 from mtcr_tracker.redline.readable import SMALL
 from mtcr_tracker.text import keys, tokens
@@ -14,6 +16,9 @@ INTERLEAVED = 0.45
 
 PHRASE = 3
 """So many tokens in a row that both sides have are a phrase, if one of them says something."""
+
+SAYS = 3
+"""So many words of a phrase must say something, to be told as moved inside a redline."""
 
 OFTEN = 4
 """A run of tokens that stands more often than this on a side is boilerplate and no phrase."""
@@ -37,38 +42,82 @@ def shared_phrases(old: str, new: str) -> tuple[Shared, ...]:
     """The phrases that both texts have, in any order: the longest are found first, and no word
     is in two of them. In the order of the old text; moved are those outside the longest run
     that keeps its order. `shared_phrases(new, old)` has the same pairs."""
-    if old > new:  # one orientation for both directions, so that ties fall the same way
-        pairs = [(two, one, moved) for one, two, moved in _phrases(new, old)]
-    else:
-        pairs = list(_phrases(old, new))
+    one, other, turned = _words(old), _words(new), old > new
+    runs = _shared(one, other, turned)
+    in_order = set(rising(sorted((j, i) if turned else (i, j) for _, i, j in runs)))
     return tuple(
-        Shared(
-            Span("old", *left, old[slice(*left)]), Span("new", *right, new[slice(*right)]), moved
-        )
-        for left, right, moved in sorted(pairs)
+        _phrase(old, new, one, other, run, (run[2:0:-1] if turned else run[1:]) not in in_order)
+        for run in runs
     )
 
 
-_Place = tuple[int, int]
-"""From and to, in characters."""
+def moved_phrases(edits: Sequence[Edit]) -> tuple[Shared, ...]:
+    """The phrases that edits delete in one place and insert in another, in the order of the old
+    text. `moved_phrases` of the other direction has the same pairs."""
+    one, other = _changed(edits, "delete"), _changed(edits, "insert")
+    if not one or not other:
+        return ()
+    old = "".join([edit.words for edit in edits if edit.op != "insert"])
+    new = "".join([edit.words for edit in edits if edit.op != "delete"])
+    runs = _shared(one, other, old > new)
+    return tuple(
+        _phrase(old, new, one, other, run, True)
+        for run in runs
+        if sum(_says(word.key) for word in one[run[1] : run[1] + run[0]]) >= SAYS
+        and one[run[1]].change != other[run[2]].change
+    )
 
 
-def _phrases(old: str, new: str) -> Iterator[tuple[_Place, _Place, bool]]:
-    before, after = tokens(old), tokens(new)
-    one = [key.lower() for key in keys(before, old)]
-    other = [key.lower() for key in keys(after, new)]
-    runs = _apart(_runs(one, other))
-    in_order = set(rising(sorted((i, j) for _, i, j in runs)))
-    starts, begins = _places(before), _places(after)
-    for size, i, j in runs:
-        left = starts[i], starts[i + size - 1] + len(before[i + size - 1].rstrip())
-        right = begins[j], begins[j + size - 1] + len(after[j + size - 1].rstrip())
-        yield left, right, (i, j) not in in_order
+class _Word(NamedTuple):
+    """A token: what it is compared by, where it stands, and in which of the changes."""
+
+    key: str
+    start: int
+    end: int
+    change: int
 
 
-def _places(parts: Sequence[str]) -> list[int]:
-    """Where each token begins, and where the last one ends."""
-    return list(accumulate(map(len, parts), initial=0))
+def _words(text: str, start: int = 0, change: int = 0) -> list[_Word]:
+    parts = tokens(text)
+    ends = accumulate(map(len, parts), initial=start)
+    return [
+        _Word(key.lower(), at, at + len(part.rstrip()), change)
+        for key, part, at in zip(keys(parts, text), parts, ends, strict=False)
+    ]
+
+
+def _changed(edits: Sequence[Edit], op: Op) -> list[_Word]:
+    """What edits delete or insert that is long enough for a phrase; between two of them a word
+    that is in no text."""
+    found: list[_Word] = []
+    at = 0
+    for number, edit in enumerate(edits):
+        if edit[::2] == (op, "words") and edit.words.count(" ") >= PHRASE - 1:
+            change = number - (number > 0 and edits[number - 1].op == "delete" != op)
+            found += [_Word(f"{op} {number}", at, at, change), *_words(edit.words, at, change)]
+        if edit.op in ("keep", op):
+            at += len(edit.words)
+    return found
+
+
+def _shared(one: Sequence[_Word], other: Sequence[_Word], turned: bool) -> list[_Run]:
+    """The longest runs of words that both sides have, none of which shares a word with another;
+    `turned`, looked for from the other side, so that ties fall the same way in both directions."""
+    left, right = ([word.key for word in side] for side in (one, other))
+    if not turned:
+        return sorted(_apart(_runs(left, right)), key=lambda run: run[1])
+    runs = [(size, i, j) for size, j, i in _apart(_runs(right, left))]
+    return sorted(runs, key=lambda run: run[1])
+
+
+def _phrase(
+    old: str, new: str, one: Sequence[_Word], other: Sequence[_Word], run: _Run, moved: bool
+) -> Shared:
+    size, i, j = run
+    left, right = (one[i].start, one[i + size - 1].end), (other[j].start, other[j + size - 1].end)
+    return Shared(
+        Span("old", *left, old[slice(*left)]), Span("new", *right, new[slice(*right)]), moved
+    )
 
 
 def _runs(one: Sequence[str], other: Sequence[str]) -> Iterator[_Run]:

@@ -124,7 +124,7 @@ def _change(told: Data) -> Change:
         old_text=old_text,
         new_text=new_text,
         marks=marks,
-        side_by_side=bool(shared),
+        side_by_side=bool(shared) and all(edit.op != "keep" for edit in marks),
         shared=shared,
         machine=_machine(told),
         judgements=tuple(map(_judgement, told.get("reviews", ()))),
