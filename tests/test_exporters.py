@@ -517,11 +517,11 @@ def test_phrases_that_moved_or_are_shared_are_told_in_every_form(
     old: str, new: str, phrases: list[str]
 ) -> None:
     """Marked on the page where the sides stand beside each other, told in the forms of lines."""
-    sides = (
+    earlier, later = (
         model.Snapshot(label=label, clauses=(clause("waivers", text),), coverage="complete")
         for label, text in (("old", old), ("new", new))
     )
-    compared = pipeline.compare(*sides), model.Dossier()
+    compared = pipeline.compare(earlier, later), model.Dossier()
     told = "; ".join(phrases)
     for form in ("text", "markdown", "docx"):
         written = document(form, *compared)
