@@ -17,6 +17,10 @@ TELLERS, KNOWN_TO, BEST = 12, 24, 5
 """Of a clause's stems the rarest so many are looked up, each only where no more clauses than
 that hold it; so many of the likeliest clauses are weighed."""
 
+FEW, LEAST = 12, 0.2
+"""Where looking is to cost little: stems that no more clauses than that hold, and clauses that hold
+at least that part of the weight of the stems looked up."""
+
 
 def in_gaps(scale: Scale) -> Iterator[tuple[int, int]]:
     """Pairs of free clauses between the same paired neighbours: all of them in a small gap, else
@@ -67,26 +71,30 @@ Stems = Mapping[int, frozenset[str]]
 """The stems of clauses by place."""
 
 
-def by_rarity(olds: Stems, news: Stems) -> Iterator[tuple[int, int]]:
+def by_rarity(olds: Stems, news: Stems, *, sparing: bool = False) -> Iterator[tuple[int, int]]:
     """For each old clause the new ones that share most stems that are rare among these, wherever
-    they stand."""
+    they stand; of them, if `sparing`, only those that share a good part."""
+    most, least = (FEW, LEAST) if sparing else (KNOWN_TO, 0.0)
     asked = frozenset(chain.from_iterable(olds.values()))
-    counts = Counter(chain.from_iterable([stems & asked for stems in news.values()]))
-    rank = {name: (n, name) for name, n in counts.items() if n <= KNOWN_TO}
+    known = [stems & asked for stems in news.values()]
+    counts = Counter(chain.from_iterable(known))
+    rank = {name: (n, name) for name, n in counts.items() if n <= most}
     telling = frozenset(rank)
     tellers = [sorted(stems & telling, key=rank.__getitem__)[:TELLERS] for stems in olds.values()]
     asked = frozenset(chain.from_iterable(tellers))
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for j, stems in news.items():
+    for j, stems in zip(news, known, strict=True):
         for name in stems & asked:
             holders[name].append(j)
-    weights = [0.0, *(log(1 + len(news) / n) ** 2 for n in range(1, KNOWN_TO + 1))]
+    weights = [0.0, *(log(1 + len(news) / n) ** 2 for n in range(1, most + 1))]
     for i, names in zip(olds, tellers, strict=True):
         scores: defaultdict[int, float] = defaultdict(float)
         for name in names:
             weight = weights[counts[name]]
             for j in holders[name]:
                 scores[j] += weight
-        most = max(scores.values(), default=0.0)
-        near = [(-score, j) for j, score in scores.items() if score * 3 >= most]
-        yield from ((i, j) for _, j in sorted(near)[:BEST])
+        if scores:
+            need = least * sum([weights[counts[name]] for name in names])
+            need = max(need, max(scores.values()) / 3)
+            near = sorted([(-score, j) for j, score in scores.items() if score >= need])
+            yield from ((i, j) for _, j in near[:BEST])

@@ -7,7 +7,7 @@ from mtcr_tracker.align.concordance import concordance, curated, same_id
 from mtcr_tracker.align.exact import pair_equal, pair_equal_again
 from mtcr_tracker.align.loose import find_loose
 from mtcr_tracker.align.near import pair_alike
-from mtcr_tracker.align.order import anthology, lone_behind, moved, reading
+from mtcr_tracker.align.order import anthology, lone_behind, moved
 from mtcr_tracker.align.pairing import FREE, Pairing
 from mtcr_tracker.align.parts import find_parts
 from mtcr_tracker.align.scoring import Scale
@@ -123,19 +123,19 @@ def _matches(found: _Found, teller: Teller) -> Iterator[Match]:
             first_new[i] = min(group.new)
     lone = [i for i, j in enumerate(first_new) if j < 0]
     end = len(back) - 1 if anthology(teller.old.snapshot) else -1
-    for side, place in reading(len(back), lone_behind(first_new, lone, end)):
-        if side == "old":
-            yield teller.lone(old=place)
-        elif place in opening:
+    waiting = lone_behind(first_new, lone, end)
+    yield from (teller.lone(old=i) for i in waiting.get(-1, ()))
+    for place, i in enumerate(back):
+        if place in opening:
             group = opening[place]
             yield teller.group(group, moved=(group.old[0], group.new[0]) in away)
-        elif place in inside:
-            continue
-        elif (i := back[place]) >= 0:
+        elif i >= 0 and place not in inside:
             by_id = (place if teller.turned else i) in found.by_id
-            yield teller.pair(i, place, by_id=by_id, moved=bool(away) and (i, place) in away)
-        else:
+            yield teller.pair(i, place, by_id=by_id, moved=(i, place) in away)
+        elif place not in inside:
             yield teller.lone(new=place)
+        if place in waiting:
+            yield from (teller.lone(old=i) for i in waiting[place])
 
 
 def _away(pairs: Sequence[tuple[int, int]], teller: Teller) -> set[tuple[int, int]]:

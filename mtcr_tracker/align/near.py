@@ -40,8 +40,9 @@ def pair_alike(scale: Scale) -> int:
     olds, news = pairing.free_old(), pairing.free_new()
     if not olds or not news:
         return cut
+    scale.gauge()
     stems = {i: scale.old.stems(i) for i in olds}, {j: scale.new.stems(j) for j in news}
-    pairs = dict.fromkeys((*in_gaps(scale), *by_rarity(*stems)))
+    pairs = dict.fromkeys((*in_gaps(scale), *by_rarity(*stems, sparing=not scale.lift)))
     scale.learn(sorted({i for i, _ in pairs}), sorted({j for _, j in pairs}))
     cut += _pair(scale, pairs)
     scale.look_again()

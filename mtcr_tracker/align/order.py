@@ -1,7 +1,7 @@
-"""What has moved, and the order in which matches are told."""
+"""What has moved, and where in the new order an old clause without counterpart is told."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from mtcr_tracker.align.pairing import chain
@@ -54,12 +54,3 @@ def lone_behind(first_new: Sequence[int], lone: Sequence[int], last: int) -> dic
         elif j >= 0:
             behind = j
     return waiting
-
-
-def reading(count: int, waiting: dict[int, list[int]]) -> Iterator[tuple[str, int]]:
-    """Places in reading order: each "new" place, and behind it the "old" ones that wait for it."""
-    for place in range(-1, count):
-        if place >= 0:
-            yield "new", place
-        for i in waiting.get(place, ()):
-            yield "old", i

@@ -129,12 +129,11 @@ def _offers(cut: Cut, free: list[int]) -> Iterator[tuple[int, int]]:
     left = {k: cut.unclaimed(k) for k in hosts}
     parts = {k: cut.parts.stems(k) for k in free}
     if cut.split:
-        yield from by_rarity(left, parts)
+        offers = [*by_rarity(left, parts, sparing=True)]
     else:
-        yield from (pair[::-1] for pair in by_rarity(parts, left))
-    open_hosts = set(hosts)
-    for part in free:
-        yield from ((k, part) for k in _beside(cut.mine, part) if k in open_hosts)
+        offers = [(whole, part) for part, whole in by_rarity(parts, left, sparing=True)]
+    offers += [(k, part) for part in free for k in _beside(cut.mine, part) if k in left]
+    yield from ((k, part) for k, part in offers if not left[k].isdisjoint(parts[part]))
 
 
 def _beside(mine: list[int], part: int) -> Iterator[int]:

@@ -132,6 +132,9 @@ class Scale:
         sets = [*map(self.old.features, olds), *map(self.new.features, news)]
         counts = Counter(chain.from_iterable(sets))
         self.rarity = Rarity(len(sets), counts)
+
+    def gauge(self) -> None:
+        """See how far the text is rewritten throughout, from what is free now."""
         self.lift = self._lift(len(self.pairing.free_old()), len(self.pairing.free_new()))
 
     @property
