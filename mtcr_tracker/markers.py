@@ -2,17 +2,24 @@
 
 import re
 
-_PARENTHESES = r"\((?:\d{1,3}[a-z]?|[A-Za-z]{1,2}|[ivxl]{1,7}|[IVXL]{1,7})\)"
+_PARENTHESES = r"\((?:\d{1,3}[A-Za-z]?|[A-Za-z]{1,2}|[ivxl]{1,7}|[IVXL]{1,7})\)"
+_NAMES = (
+    "Sec(?:tion|s)?|Art(?:icle)?|Para(?:graph)?|Reg(?:ulation)?|Clause|Rule|Part|Chapter|Annex|"
+    "Appendix|Schedule|Item|SECTION|ARTICLE|PARAGRAPH|REGULATION|CLAUSE|RULE|PART|CHAPTER|ANNEX|"
+    "APPENDIX|SCHEDULE|ITEM"
+)
 _NAMED = (
-    r"(?:Sec(?:tion|s)?\.?|§{1,2}|Art(?:icle)?\.?|Para(?:graph|\.)?|Clause|Rule|Part|Chapter|"
-    r"Annex|Appendix|Schedule)\s*[\dIVXL][\w.()-]*[.:]?(?=\s*$|\s+[A-Z\[(\"“]|\s*[—–-]\s)"
+    rf"(?=[ACIPRS§])(?:(?:{_NAMES})\.?|§{{1,2}})\s*(?:\d|[IVXL]++(?![A-Za-z]))[\w.()-]*[.:]?"
+    r"(?=\s*$|\s+[A-Z\[(\"“]|\s*[—–]|\s+-\s)"
 )
 _PLAIN = (
-    r"\d{1,4}(?:\.\d{1,4})*[.)](?=\s|$)|\d{1,4}(?:\.\d{1,4})+(?=\s+[A-Z\[(\"“]|$)|"
+    r"\d{1,4}(?:\.\d{1,4}|\.[A-Z](?![A-Za-z]))*[A-Z]?[.)](?=\s|$)|"
+    r"\d{1,4}[A-Z]?\.[—–](?=\(\d)|"
+    r"\d{1,4}(?:\.\d{1,4}|\.[A-Z](?![A-Za-z]))+(?=\s+[A-Z\[(\"“]|$)|"
     r"(?:[A-Za-z]|[ivxl]{1,7}|[IVXL]{1,7})[.)](?=\s|$)"
 )
 _MARKER = re.compile(rf"\s*(?:{_PARENTHESES}|{_NAMED}|{_PLAIN})")
-_MAYBE = re.compile(r"[ASPCR]|(?=[(§0-9A-Za-z \t\n\u00a0])[^.()§]{0,15}[.()§]", re.DOTALL).match
+_MAYBE = re.compile(r"[ASPCRI]|(?=[(§0-9A-Za-z \t\n\u00a0])[^.()§]{0,15}[.()§]", re.DOTALL).match
 # Cheap: whether a mark that every marker needs stands near the head.
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from mtcr_tracker.markers import marker
 from mtcr_tracker.model import Clause, Snapshot
 
-_COMPONENT = re.compile(r"\d+(?:[.-]\d+)*[a-z]?|[A-Za-z]+")
+_COMPONENT = re.compile(r"\d+(?:[.-]\d+)*(?:[A-Za-z](?![A-Za-z]))?|[A-Za-z]+")
 _NAMES = re.compile(
-    r"^(?:sec(?:tion|s)?|art(?:icle)?|para(?:graph)?|clause|rule|part|chapter|annex|appendix|"
-    r"schedule)\.?\s*",
+    r"^(?:sec(?:tion|s)?|art(?:icle)?|para(?:graph)?|reg(?:ulation)?|clause|rule|part|chapter|annex|"
+    r"appendix|schedule|item)\.?\s*",
     re.IGNORECASE,
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}

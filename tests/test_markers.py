@@ -17,11 +17,22 @@ MARKED = {
     "Article 5 Scope": ("Article 5", "Scope"),
     "  (ii)  Reports": ("(ii)", "Reports"),
     "(b)": ("(b)", ""),
+    "SECTION 4. REPORTS ARE DUE.": ("SECTION 4.", "REPORTS ARE DUE."),
+    "CHAPTER II": ("CHAPTER II", ""),
+    "Part 3—Reports": ("Part 3", "—Reports"),
+    "Regulation 7. Reports are due.": ("Regulation 7.", "Reports are due."),
+    "Item 3. Reports are due.": ("Item 3.", "Reports are due."),
+    "12A. Reports are due.": ("12A.", "Reports are due."),
+    "12A.—(1) Reports are due.": ("12A.—(1)", "Reports are due."),
+    "(12A) Reports are due.": ("(12A)", "Reports are due."),
+    "3.A.1. Reports are due.": ("3.A.1.", "Reports are due."),
+    "19.A.2 Reports": ("19.A.2", "Reports"),
 }
 PLAIN = [
     "(Reserved)", "Reserved.", "Section 4 applies to exports.", "5 percent of the price", "1.5 kg",
     "10 days", "I agree.", "A licence is required.", "U.S. persons", "Part of the rocket", "",
-    "...", "(mixture) of fuels",
+    "...", "(mixture) of fuels", "Schedule Limits Apply", "PART IN THE ROCKET", "ITEM 3 of it",
+    "12AM. is noon", "Items 3 and 4",
 ]  # fmt: skip
 
 
@@ -75,6 +86,8 @@ def test_a_reference_is_read_from_where_it_stands() -> None:
 def test_components_and_ranks() -> None:
     """Numbers as they are written."""
     assert components("§ 1010.4(b)(2)") == ("1010.4", "b", "2")
-    assert components("Sec. 4.") == ("4",)
+    assert components("Sec. 4.") == components("Item 4.") == ("4",)
+    assert components("12A.") == ("12a",)
+    assert components("3.A.1.") == ("3", "a", "1")
     assert [ordinal(part) for part in ("2", "b", "4.2", "iv", "xi")] == [2, 2, 2, 4, 11]
     assert ordinal("") is None
