@@ -146,7 +146,7 @@ def test_copy_link_citation_and_text(context: BrowserContext, folder: Path) -> N
     assert copied(page, "Copy link of change 1", "Link copied.") == link
     citation = copied(page, "Copy citation of change 1", "Citation copied.")
     assert citation == (
-        "mtcr-tracker, The new text compared with The old text (pre-2025..nsm-2025), events as of "
+        "mtcr-tracker, The new text compared with the old text (pre-2025..nsm-2025), events as of "
         "May 2025 to June 2025, change 1. P3a Category I: Disputed Verdict by people's review; "
         f"confidence: medium; rests on: reprint; reworded. {link}"
     )

@@ -381,10 +381,11 @@ def test_html_says_what_the_reader_needs_first() -> None:
     page = read(html(*sample()))
     words = re.sub(r"\s+", " ", page.text("style"))
     for told in (
-        "The new text compared with The old text",
+        "The new text compared with the old text",
         "Of 3 operative provisions compared, 2 are kept (1 of them word for word) and 1 is "
         "disputed (loosened or kept); the later text itself is unpublished.",
-        "No regulation was found amended to carry it out, in sources consulted to October 2026.",
+        "No regulation was found amended to carry the later text out, in sources consulted to "
+        "October 2026.",
         "Every verdict is about a public description, not about the unpublished text.",
         "Events as of May 2025 to June 2025",
         "Of 2 verdicts on changed words, 1 rests on people's reviews and 1 on the machine alone.",
@@ -452,7 +453,8 @@ def test_acts_that_carry_it_out_are_told_first() -> None:
     comparison, dossier = sample()
     found = replace(dossier, carrying_out=dossier.events[:1])
     assert view.carried_out(found) == (
-        "1 act was found that carries it out or extends it, in sources consulted to October 2026."
+        "1 act was found that carries the later text out or extends it, in sources consulted to "
+        "October 2026."
     )
     assert "An order is signed." in html(comparison, found)
 

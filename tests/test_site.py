@@ -139,7 +139,7 @@ def test_the_policy_names_the_hash_of_what_is_inline(built: dict[str, str]) -> N
 
 def test_what_the_front_page_tells(built: dict[str, str]) -> None:
     text = built["index.html"]
-    assert "No regulation was found amended to carry it out" in text
+    assert "No regulation was found amended to carry the later text out" in text
     assert "It is not “nothing happened”" in text
     assert re.search(r"0 of \d+ operative clauses of uas-2025", text)
     assert text.index("April 20, 2026") < text.index("September 15, 2025: change of policy")

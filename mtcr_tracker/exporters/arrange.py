@@ -205,3 +205,18 @@ def topics(changes: Iterable[Change], dossier: Dossier) -> list[tuple[str, str]]
 def dimensions(changes: Iterable[Change]) -> list[str]:
     """Every dimension that a signal has, in the order of the alphabet."""
     return sorted({signal.dimension for c in changes for signal in c.machine.signals})
+
+
+def touched_by(item: Ripple, comparison: Comparison) -> tuple[Change, ...]:
+    """The changes that a ripple touches."""
+    wanted = frozenset(item.touches)
+    return tuple(change for change in comparison.changes if change.number in wanted)
+
+
+def touched(comparison: Comparison, dossier: Dossier) -> Mapping[str, Sequence[Change]]:
+    """The changes that each event touches, by the event's id."""
+    found: dict[str, list[Change]] = {}
+    for change in comparison.changes:
+        for event in dossier.touching.get(change.number, ()):
+            found.setdefault(event.id, []).append(change)
+    return found

@@ -59,7 +59,7 @@ def markdown(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdi
 
 def _head(comparison: Comparison, dossier: Dossier) -> Iterator[str]:
     old, new = comparison.old, comparison.new
-    yield f"# {plain(view.name(new))} compared with {plain(view.name(old))}"
+    yield f"# {plain(view.name(new))} compared with {plain(view.within(old))}"
     if dossier.policy:
         yield plain(dossier.policy.title)
     yield _bullets(

@@ -32,9 +32,9 @@ def rows(
         if change.number in groups.alike:
             label, words = _line(view.title(change)), change.new_text
             words = words if change.number in groups.plain else _line(words)
-            made.append(
-                f'<li id="{_attribute(name)}"><p>{change.number}. {label}</p><q>{words}</q></li>'
-            )
+            how = f"<span>, {moved(change)}</span>" if change.kinds != _SAME else ""
+            label = f"{change.number}. {label}{how}"
+            made.append(f'<li id="{_attribute(name)}"><p>{label}</p><q>{words}</q></li>')
         else:
             also = None if change.number in groups.written else ""
             if also is not None and change.number in talk:
@@ -51,6 +51,14 @@ def whole(change: Change, groups: Groups) -> bool:
         return False
     texts = () if change.number in groups.plain else (change.old_text, change.new_text)
     return all(view.visible(text) == text for text in texts)
+
+
+_SAME = ("identical",)
+
+
+def moved(change: Change) -> str:
+    """What happened to a clause that kept its words: renumbered, moved; empty where nothing."""
+    return ", ".join(kind for kind in change.kinds if kind != "identical")
 
 
 def facts(change: Change) -> str:

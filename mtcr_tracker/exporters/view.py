@@ -421,10 +421,10 @@ def carried_out(dossier: Dossier) -> str:
     until = f", in sources consulted to {when(policy.looked_until)}" if policy.looked_until else ""
     acts = dossier.carrying_out
     if not acts:
-        return f"No regulation was found amended to carry it out{until}."
+        return f"No regulation was found amended to carry the later text out{until}."
     if len(acts) == 1:
-        return f"1 act was found that carries it out or extends it{until}."
-    return f"{len(acts)} acts were found that carry it out or extend it{until}."
+        return f"1 act was found that carries the later text out or extends it{until}."
+    return f"{len(acts)} acts were found that carry the later text out or extend it{until}."
 
 
 def events_as_of(dossier: Dossier) -> str:
@@ -467,17 +467,16 @@ def _touches(item: Ripple) -> str:
     return f" Touches no. {', '.join(map(str, item.touches))}." if item.touches else ""
 
 
-def touched_by(item: Ripple, comparison: Comparison) -> tuple[Change, ...]:
-    """The changes that a ripple touches."""
-    wanted = frozenset(item.touches)
-    return tuple(change for change in comparison.changes if change.number in wanted)
-
-
 def head(snapshot: Snapshot) -> str:
-    """A snapshot's dates, state and coverage in one line."""
-    parts = [f"as of {when(snapshot.as_of)}" if snapshot.as_of else ""]
-    parts.append(f"published {when(snapshot.published)}" if snapshot.published else "")
-    parts += [snapshot.state or "", f"{snapshot.coverage} coverage"]
+    """A snapshot's dates, state and coverage in one line. Of an unpublished text the date is that
+    of its description."""
+    told = "described" if _unpublished(snapshot) else "published"
+    parts = [
+        f"as of {when(snapshot.as_of)}" if snapshot.as_of else "",
+        f"{told} {when(snapshot.published)}" if snapshot.published else "",
+        "itself unpublished" if _unpublished(snapshot) else snapshot.state or "",
+        "known in part" if snapshot.coverage == "partial" else "known in full",
+    ]
     return "; ".join(filter(None, parts))
 
 
@@ -486,15 +485,11 @@ def name(snapshot: Snapshot) -> str:
     return snapshot.title or snapshot.label or "untitled text"
 
 
+def within(snapshot: Snapshot) -> str:
+    """What it is called in the middle of a sentence: an article begins small."""
+    return re.sub(r"\A(?:The|An?)(?= )", lambda found: found[0].lower(), name(snapshot))
+
+
 def on_policy(event: Event) -> bool:
     """Whether it is an act on the policy, not a comment or an event beside it."""
     return event.stance not in ("comments", "adjacent")
-
-
-def touched(comparison: Comparison, dossier: Dossier) -> Mapping[str, Sequence[Change]]:
-    """The changes that each event touches, by the event's id."""
-    found: dict[str, list[Change]] = {}
-    for change in comparison.changes:
-        for event in dossier.touching.get(change.number, ()):
-            found.setdefault(event.id, []).append(change)
-    return found

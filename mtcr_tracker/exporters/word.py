@@ -131,14 +131,14 @@ def _date(comparison: Comparison) -> str:
 
 
 def _title(comparison: Comparison) -> str:
-    return f"{view.name(comparison.new)} compared with {view.name(comparison.old)}"
+    return f"{view.name(comparison.new)} compared with {view.within(comparison.old)}"
 
 
 def _cover(
     document: Document, comparison: Comparison, dossier: Dossier, only: Collection[Verdict]
 ) -> None:
     document.add_heading(view.visible(view.name(comparison.new)), 0)
-    _say(document, f"compared with {view.name(comparison.old)}", "Subtitle")
+    _say(document, f"compared with {view.within(comparison.old)}", "Subtitle")
     rows = [
         ("Earlier text", f"{view.name(comparison.old)} ({view.head(comparison.old)})"),
         ("Later text", f"{view.name(comparison.new)} ({view.head(comparison.new)})"),
