@@ -334,7 +334,7 @@ def test_print_shows_all_and_only_what_paper_can(context: BrowserContext, folder
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_paper(context: BrowserContext, folder: Path, tmp_path: Path, paper: str) -> None:
-    """Page numbers, a running foot, and what was folded on the screen."""
+    """Page numbers, a running head, and what was folded on the screen."""
     page = opened(context, folder, "sample")
     page.pdf(path=tmp_path / "x.pdf", format=paper, prefer_css_page_size=False)
     done = subprocess.run(
@@ -344,7 +344,8 @@ def test_paper(context: BrowserContext, folder: Path, tmp_path: Path, paper: str
         text=True,
     )
     words = " ".join(done.stdout.split())
-    assert re.search(r"mtcr-tracker report: not an official edition 1 ?/ ?\d", words)
+    pages = words.count("mtcr-tracker report: not an official edition")
+    assert re.findall(rf"(\d+) ?/ ?{pages}\b", words) == [str(n + 1) for n in range(pages)]
     assert "Its membership has grown to 35 countries." in words
     assert "Compare with 1 clause that bears on the matter" in words
     assert words.count("The Government will implement the Guidelines in accordance") == 3

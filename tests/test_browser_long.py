@@ -5,13 +5,13 @@ import subprocess
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from browser_benchmark import ACTIONS
 from exporter_samples import change, clause, hostile, long, sample, snapshot, span
 from playwright.sync_api import Browser, BrowserContext, Page
-from test_browser import browser, context, found, main, opened
+from test_browser import AXE, TAGS, browser, context, found, main, opened
 
 from mtcr_tracker.exporters import arrange, html
 from mtcr_tracker.exporters.view import visible
@@ -160,6 +160,37 @@ def shown_words(page: Page) -> list[str]:
         marked = re.sub(r"<del>\[(.*?)\](\s*)</del>", r"\1\2", marked, flags=re.S)
         found.append(unescape(re.sub(r"<[^>]*>", "", marked)))
     return found
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_rows(
+    browser: Browser,
+    record: Record,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: Literal["light", "dark"],
+    width: int,
+) -> None:
+    """As a browser without scripts shows them (axe itself is a script)."""
+    as_long(monkeypatch)
+    text = html(*main(record)).replace("<noscript", "<div").replace("</noscript>", "</div>")
+    text = re.sub(r"<script>.*?</script>", "", text, flags=re.S)
+    (tmp_path / "long.html").write_text(text, "utf-8")
+    page = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    ).new_page()
+    page.goto((tmp_path / "long.html").as_uri())
+    page.evaluate(AXE.read_text("utf-8"))
+    options = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "resultTypes": ["violations"],
+        "rules": {"color-contrast-enhanced": {"enabled": True}},
+    }
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    assert [(v["id"], [node["html"][:120] for node in v["nodes"][:3]]) for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

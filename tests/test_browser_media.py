@@ -170,7 +170,7 @@ ASK = """(rules) => {
     kind === "declaration" ? name.startsWith("--") || CSS.supports(name, words)
     : kind === "selector" ? selects(words)
     : kind === "@media" ? asks(words) !== asks(`not ${words}`)  // what it does not know is neither
-    : ["@page", "@bottom-left", "@bottom-right"].includes(kind)));
+    : ["@page", "@top-left", "@bottom-right"].includes(kind)));
 }"""
 
 

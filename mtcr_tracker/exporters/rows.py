@@ -115,11 +115,11 @@ def _row(change: Change, name: str, plain: bool, also: str | None) -> str:
     words = "".join(_words(change, str if plain else _line))
     if also is None:
         link = f'<a href="#{_attribute(quote(name))}">{label}</a>'
-        return f'<li class="differs{kind}"><p>{link}</p><p>{told}</p><q>{words}</q></li>'
+        return f'<li class="differs{kind}"><h3>{link}</h3><p>{told}</p><q>{words}</q></li>'
     reading = (change.machine.direction or view.NO_VERDICT).capitalize()
     reason = f"<p><strong>{reading}.</strong> {_line(change.machine.reason)}</p>"
     return (
-        f'<li id="{_attribute(name)}" class="differs{kind}"><p>{label}</p><p>{told}</p>'
+        f'<li id="{_attribute(name)}" class="differs{kind}"><h3>{label}</h3><p>{told}</p>'
         f"<q>{words}</q>{reason}{also}</li>"
     )
 
