@@ -242,6 +242,25 @@ def test_a_clause_under_another_parent_has_moved() -> None:
     assert [m.moved for m in align(*under)] == [False, False, True]
 
 
+def test_a_third_of_its_words_is_enough_for_a_clause_in_its_place() -> None:
+    """Between neighbours that stayed, and in a text of which most stayed."""
+    rest = [f"Rule {n} governs the storage of records of kind {n}." for n in range(4)]
+    old = "Permits issued under this rule expire after ten years."
+    new = "Permits remain valid under conditions set for ten seasons."
+    assert 1 / 3 <= similarity(snapshot([old]).clauses, snapshot([new]).clauses) < 0.4
+    assert pairs([*rest[:2], old, *rest[2:]], [*rest[:2], new, *rest[2:]])[new] == old
+
+
+def test_a_formula_that_stands_twice_is_known_by_one_neighbour() -> None:
+    """Its words stand elsewhere too, but hardly changed, and one neighbour stayed."""
+    formula = "The agency publishes each permit that it has issued under this rule within a year."
+    reworded = formula.replace("within a year", "within six months")
+    rest = [f"Rule {n} governs the storage of records of kind {n}." for n in range(4)]
+    old = [rest[0], formula, rest[1], rest[2], formula, rest[3]]
+    new = [rest[0], reworded, rest[2], formula, rest[3], rest[1]]
+    assert pairs(old, new)[reworded] == formula
+
+
 # ---------------------------------------------------------------- what we get wrong
 
 

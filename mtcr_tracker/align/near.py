@@ -103,4 +103,7 @@ def _nobodys(scale: Scale, i: int, j: int) -> bool:
     if not (short or old.often(i) or new.often(j)):
         return False
     agree = scale.neighbours(i, j)
-    return agree < 1 and not (agree and scale.position(i, j) == 1 and old.key(i) == new.key(j))
+    if agree == 1:
+        return False
+    told = not short or old.key(i) == new.key(j)
+    return not (told and agree and scale.position(i, j) == 1)
