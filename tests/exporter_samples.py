@@ -115,7 +115,7 @@ def change(
 def disputed() -> Change:
     """Category I: two readings that disagree, and a signal."""
     signal = Signal(
-        rule="standard_of_review",
+        rule="standard of review",
         dimension="standard of review",
         direction="loosened",
         for_whom="missiles",

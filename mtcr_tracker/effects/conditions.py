@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from mtcr_tracker.effects.coverage import branches
 from mtcr_tracker.effects.lexicon import lexicon
 from mtcr_tracker.effects.no_force import residue
 from mtcr_tracker.effects.polarity import Carrier, carrier_at
-from mtcr_tracker.effects.reading import Pair, View, Way
+from mtcr_tracker.effects.reading import Pair, View, Way, is_content
 from mtcr_tracker.effects.registry import Finding, rule
 from mtcr_tracker.effects.syntax import Kind, Marker, sentence_at, sentences
 from mtcr_tracker.model import Span
@@ -50,13 +51,14 @@ def changed_condition(pair: Pair) -> Iterator[Finding]:
             continue
         spans = tuple(view.run(words[0], words[-1]) for view, words in hits)
         said = " and ".join(f"“{span.words}”" for span in spans)
-        yield Finding(step=0, spans=spans, reason=f"Inside a condition, {said} changes.")
+        reason = f"Inside a condition, {said} changes."
+        yield Finding(step=0, spans=spans, reason=reason, confidence="low")
 
 
 def _markers(pair: Pair, kinds: tuple[Kind, ...]) -> Iterator[Finding]:
-    old, new = _changed(pair.old), _changed(pair.new)
+    old, new = (_changed(way) for way in pair.ways())
     shared = Counter(_name(m) for m in old) & Counter(_name(m) for m in new)
-    only = [_beyond(found, shared) for found in (old, new)]
+    only = [_outermost(_beyond(found, shared)) for found in (old, new)]
     if only[0] and only[1]:
         if kinds[0] == "condition":
             yield _exchanged(pair, *only)
@@ -90,15 +92,27 @@ def _exchanged(pair: Pair, old: list[Marker], new: list[Marker]) -> Finding:
     )
     named = " and ".join(f"“{m.words}”" for m in old)
     other = " and ".join(f"“{m.words}”" for m in new)
-    return Finding(step=0, spans=spans, reason=f"{named} is exchanged for {other}.")
+    alike = len(old) == len(new) == 1 and old[0].kind == new[0].kind
+    return Finding(
+        step=0,
+        spans=spans,
+        reason=f"{named} is exchanged for {other}.",
+        confidence="low" if alike else "medium",
+    )
 
 
-def _changed(view: View) -> list[Marker]:
+def _changed(way: Way) -> list[Marker]:
+    """The markers that this side has changed, but for those that bound a branch of a list which
+    the other side lacks as a whole."""
+    view = way.here
+    whole = [view.run(run[0], run[-1]) for run in branches(way)]
     return [
         marker
         for sentence in sentences(view.flat)
         for marker in sentence.markers
-        if view.changed(marker.start, marker.end) and view.shares(sentence.start, sentence.end)
+        if view.changed(marker.start, marker.end)
+        and view.shares(sentence.start, sentence.end)
+        and not any(span.start < marker.start < span.end for span in whole)
     ]
 
 
@@ -114,6 +128,11 @@ def _beyond(found: list[Marker], shared: Counter[str]) -> list[Marker]:
     return kept
 
 
+def _outermost(found: list[Marker]) -> list[Marker]:
+    """The markers that are no part of another one that only this side has."""
+    return [m for m in found if not any(o.start < m.start < o.reaches for o in found)]
+
+
 def _judge(way: Way, marker: Marker) -> Finding:
     here, there = way.here, way.there
     span = _told(here, marker)
@@ -125,6 +144,11 @@ def _judge(way: Way, marker: Marker) -> Finding:
     across = way.across(here.indexes(marker.start, marker.end)[0])
     mine = carrier_at(here, marker.start)
     theirs = carrier_at(there, across) if across is not None else None
+    if _one_of_a_list(here, marker):
+        return Finding(step=0, spans=(span,), reason=f"{what} in a list.", confidence="low")
+    if _replaces(way, marker):
+        reason = f"{what}, and other words stand in its place."
+        return Finding(step=0, spans=(span,), reason=reason, confidence="low")
     if marker.inside or _follows_another(here, marker):
         return _nested(way, marker, span, what)
     if mine is None or theirs is None or mine.bearing != theirs.bearing or _only(marker, mine):
@@ -137,6 +161,27 @@ def _judge(way: Way, marker: Marker) -> Finding:
         step=step,
         spans=(span,),
         reason=f"{what}: the {noun} holds in {'more' if wider > 0 else 'fewer'} cases.",
+    )
+
+
+def _one_of_a_list(view: View, marker: Marker) -> bool:
+    """ "Within 30 days, when required, and annually": one of several times."""
+    before = view.flat[: marker.start].rstrip()
+    return before.endswith(",") and (
+        re.match(r"[^,;:.]*,\s*(?:and|or)\b", view.flat[marker.end :]) is not None
+    )
+
+
+def _replaces(way: Way, marker: Marker) -> bool:
+    """Whether a phrase such as "irrespective of ..." or "consistent with ..." stands where the
+    other side has words of its own."""
+    if marker.kind != "override" and marker.words != "consistent with":
+        return False
+    inside = set(way.here.indexes(marker.start, marker.end))
+    return any(
+        inside & set(mine)
+        and any(j not in way.there.partner and is_content(way.there.words[j].low) for j in theirs)
+        for mine, theirs in way.hunks
     )
 
 
@@ -185,7 +230,7 @@ def _follows_another(view: View, marker: Marker) -> bool:
     return any(
         sentence.start < m.start < marker.start
         and m.reaches <= marker.start
-        and not m.words.startswith("without")
+        and not m.words.startswith(("without", "until"))
         and view.flat[sentence.start : m.start].strip(" ([\"'")
         and carrier_at(view, m.start) == carrier_at(view, marker.start)
         and m.kind != "override"

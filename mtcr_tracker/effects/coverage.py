@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mtcr_tracker.effects.lexicon import finder, listed
+from mtcr_tracker.effects.polarity import carriers
 from mtcr_tracker.effects.predicates import Predicate, predicates
 from mtcr_tracker.effects.quantities import quantities
 from mtcr_tracker.effects.reading import View, Way, is_content
@@ -52,13 +53,48 @@ def pure(way: Way) -> Iterator[range]:
             continue
         content = {way.here.words[i].stem for i in mine if is_content(way.here.words[i].low)}
         if mine and not (content and content <= gone):
-            yield mine
+            yield from _by_sentence(way.here, _slid(way.here, mine))
+
+
+def _by_sentence(view: View, run: range) -> Iterator[range]:
+    """A run cut where a sentence ends in it."""
+    first = run[0]
+    for i in run[1:]:
+        if sentence_at(view, view.words[i].start).start == view.words[i].start:
+            yield range(first, i)
+            first = i
+    yield range(first, run[-1] + 1)
+
+
+def _slid(view: View, run: range) -> range:
+    """A run that can as well begin a word or three earlier begins where a list item does: "[b; or
+    (c) a] retailer" is "a [b; or (c)] ..." and so on."""
+    for back in range(1, 4) if view.words[run[-1]].low not in _JOINS else ():
+        first, last = run[0] - back, run[-1] - back
+        if first < 0 or not _alike(view.words[first].low, view.words[run[-1] - back + 1].low):
+            return run
+        if _enumerates(view.words[first].low) or view.words[first].low in _JOINS:
+            return range(first, last + 1)
+    return run
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or (_enumerates(one) and _enumerates(other))
+
+
+def _pure(way: Way) -> Iterator[range]:
+    """The same without the comparator of a number: "or more", "at least"."""
+    measures = quantities(way.here.flat)
+    for run in pure(way):
+        span = way.here.run(run[0], run[-1])
+        if not any(q.start <= span.start and span.end <= q.end for q in measures):
+            yield run
 
 
 def qualifiers(way: Way) -> list[Shift]:
     """Qualifiers before a noun that both sides have."""
     here, there = way.here, way.there
-    alone = {run.start for run in pure(way)}
+    alone = {run.start for run in _pure(way)}
     found = []
     for mine, _ in way.hunks:
         if not mine or mine[-1] + 1 not in here.partner:
@@ -118,8 +154,35 @@ def relative_clauses(way: Way) -> list[Shift]:
             continue
         if any(is_content(there.words[j].low) for j in theirs if j not in there.partner):
             continue
-        found.append(Shift(mine[0], _to_mark(here, mine[0]), -1, "The qualifier"))
+        last = _to_mark(here, mine[0])
+        content = [i for i in range(mine[0], last + 1) if is_content(here.words[i].low)]
+        if sum(i in here.partner for i in content) * 2 > len(content):
+            continue  # most of it is said on the other side as well
+        found.append(Shift(mine[0], last, -1, "The qualifier"))
     return found
+
+
+def joined_clauses(way: Way) -> list[Shift]:
+    """A second verb that only one side has in a relative clause: "that sells goods [and does not
+    lend money]"."""
+    here = way.here
+    found = []
+    for run in _pure(way):
+        words = [here.words[i].low for i in run if here.words[i].low[0].isalnum()]
+        start = here.words[run[0]].start
+        lead = here.flat[sentence_at(here, start).start : start]
+        if (
+            words[:1] == ["and"]
+            and len(words) > 2
+            and words[1] in _FINITE
+            and _IN_RELATIVE.search(lead)
+        ):
+            found.append(Shift(run[0], run[-1], -1, "The qualifier"))
+    return found
+
+
+_FINITE = frozenset({"is", "are", "was", "were", "has", "have", "had", "does", "do", "did"})
+_IN_RELATIVE = re.compile(r"\b(?:who|that|which)\s+(?:[^,;:.]|,\d)*$", re.I)
 
 
 def _to_mark(view: View, index: int) -> int:
@@ -136,7 +199,7 @@ def items(way: Way) -> list[Shift]:
     """Items of a list that only one side has, with the "or", "and" or comma that joins them."""
     here = way.here
     found = []
-    for mine in pure(way):
+    for mine in _pure(way):
         if not 2 <= len(mine) <= _LONGEST_ITEM or mine[0] == 0:
             continue
         words = [here.words[i].low for i in mine if not _enumerates(here.words[i].low)]
@@ -145,7 +208,40 @@ def items(way: Way) -> list[Shift]:
         joins = words[0] in _JOINS or (words[-1] in _JOINS and words[0] not in _openers())
         if joins and any(is_content(word) for word in words) and _plain_item(here, mine):
             found.append(Shift(mine[0], mine[-1], 1, "The item", _joined(here, mine)))
+    plain = {shift.first for shift in found}
+    found += [
+        Shift(run[0], run[-1], 1, "The item", _first_join(here, run))
+        for run in branches(way)
+        if run[0] not in plain
+    ]
     return found
+
+
+def branches(way: Way) -> list[range]:
+    """Whole branches that only one side has, with whatever conditions they have of their own: "or
+    (b) any taking, if it is incidental to ..."."""
+    here = way.here
+    found = []
+    for run in _pure(way):
+        span = here.run(run[0], run[-1])
+        sentence = sentence_at(here, span.start)
+        closed = run[-1] + 1 >= len(here.words) or not here.words[run[-1] + 1].low[0].isalnum()
+        if _first_join(here, run) and len(run) > 3 and closed and span.end <= sentence.end:
+            own = carriers(here.flat, sentence) or ()
+            if not any(span.start <= c.start < span.end for c in own):
+                found.append(run)
+    return found
+
+
+def _first_join(view: View, run: range) -> Literal["and", "or", ""]:
+    """The "and" or "or" that a run begins with, marks and its number left aside."""
+    for i in run[:3]:
+        low = view.words[i].low
+        if low in ("and", "or"):
+            return "and" if low == "and" else "or"
+        if low not in (",", ";") and not _enumerates(low):
+            break
+    return ""
 
 
 def _enumerates(low: str) -> bool:
@@ -155,9 +251,9 @@ def _enumerates(low: str) -> bool:
 
 def _joined(view: View, run: range) -> Literal["and", "or", ""]:
     """The conjunction of the list that an item stands in."""
-    ends = [view.words[run[0]].low, view.words[run[-1]].low]
+    ends = [view.words[i].low for i in (run[0], run[-1]) if view.words[i].low != "."]
     after = [word.low for word in view.words[run[-1] + 1 : run[-1] + 40]]
-    inside = [view.words[i].low for i in run]
+    inside = [view.words[i].low for i in run if view.words[i].low != "."]
     for word in [*ends, *inside, *after]:
         if word in ("and", "or"):
             return "and" if word == "and" else "or"
@@ -172,12 +268,14 @@ def _plain_item(view: View, run: range) -> bool:
     sentence = sentence_at(view, start)
     low = {view.words[i].low for i in run}
     own = [view.words[i].low for i in run if view.words[i].low not in ("and", ",", ";")]
-    joined = view.words[run[0]].low == "and"
-    clause = joined and bool(own) and own[0] in ("has", "have", "is", "are")
+    joined = "and" in [view.words[i].low for i in run[:2]]
+    finite = {"has", "have", "is", "are"}
+    clause = joined and bool(own) and own[0] in finite
+    further = joined and bool(low & finite) and sentence.conditional(start)
     return (
         (clause or not low & listed("scope", "no_item"))
         and end <= sentence.end
-        and not verbal(view, run)
+        and (further or not verbal(view, run))
         and not any(start <= marker.start < end for marker in sentence.markers)
     )
 
@@ -187,7 +285,7 @@ def phrases(way: Way) -> list[Shift]:
     both have."""
     here = way.here
     found = []
-    for mine in pure(way):
+    for mine in _pure(way):
         run = _trimmed(here, mine)
         if len(run) < 2 or run[0] == 0 or here.words[run[0]].low not in _openers():
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mtcr_tracker.effects.lexicon import lexicon, pattern
-from mtcr_tracker.effects.reading import Pair, View
+from mtcr_tracker.effects.reading import Pair, View, is_content
 from mtcr_tracker.effects.registry import RECEIVING, Finding, rule
 
 
@@ -44,7 +44,8 @@ def _parties(view: View) -> list[_Party]:
         inside = view.indexes(*match.span())
         stems = tuple(view.words[i].stem for i in inside)
         if stems[-2:] != ("united", "state"):
-            found.append(_Party(match.start(), match.end(), stems[1:]))
+            named = tuple(stem for stem in stems[1:] if is_content(stem))
+            found.append(_Party(match.start(), match.end(), named))
     return found
 
 

@@ -88,6 +88,7 @@ def conjunction(pair: Pair) -> Iterator[Finding]:
             and one.more == two.more
             and (one.marker or one.carrier.duty)
             and (one.marker is not None or spans[0].start >= one.carrier.end)
+            and not _names_what_is_caught(pair.old, spans[0].start, one)
         ):
             step = (-1 if pair.new.words[new].low == "and" else 1) * one.more
             how = (
@@ -103,6 +104,15 @@ def conjunction(pair: Pair) -> Iterator[Finding]:
                 f"“{spans[0].words}” becomes “{spans[1].words}”; what hangs on it is not made out."
             )
             yield Finding(step=0, spans=spans, reason=reason, confidence="low")
+
+
+def _names_what_is_caught(view: View, at: int, sense: Sense) -> bool:
+    """Whether a list says for what leave is required, or gives examples: there "and" is "or"."""
+    lead = view.flat[sense.carrier.end : at]
+    asks = re.search(r"required?$", view.flat[sense.carrier.start : sense.carrier.end], re.I)
+    if asks and sense.marker is None and re.match(r"\s+(?:for|to|before|when|of)\b", lead):
+        return True
+    return re.search(r"\b(?:including|such as)\b[^.;:()]*$", lead, re.I) is not None
 
 
 def _asked(view: View, span: Span, sense: Sense | None) -> bool:

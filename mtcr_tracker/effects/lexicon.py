@@ -74,6 +74,9 @@ def verb_forms() -> dict[str, tuple[str, str, str]]:
         for verb in lists[kind]
         for form, of in _forms(verb).items()
     }
+    for verb in lists["practice"]:
+        for form, of in _forms(verb).items():
+            known.setdefault(form, (verb, "other", of))
     for verb in ("apply", "extend", "cover"):
         known |= {form: (verb, "applies", of) for form, of in _forms(verb).items()}
     known |= {word: (word, "penal", "adjective") for word in ("guilty", "liable")}

@@ -1,18 +1,20 @@
 """Modal force and negation: must, should, may, and their denials."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from mtcr_tracker.effects.ladder import rungs
 from mtcr_tracker.effects.lexicon import finder, listed
-from mtcr_tracker.effects.polarity import Carrier, carriers
+from mtcr_tracker.effects.polarity import Carrier, bears, carriers
 from mtcr_tracker.effects.predicates import Predicate, predicates
 from mtcr_tracker.effects.quantities import quantities
-from mtcr_tracker.effects.reading import Pair, View
+from mtcr_tracker.effects.reading import Pair, View, Way
 from mtcr_tracker.effects.registry import ASKING, DECIDING, Finding, rule
 from mtcr_tracker.effects.syntax import sentence_at, sentences
 
 _NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "none", "nothing", "cannot"})
+_PARTICIPLE = re.compile(r"(?:[^e]ed|[^e]en|[ao]wn|ade|old|ept|aid|ent|ilt)$")
 _FORCE = {"fact": 3, "must": 3, "should": 2, "may": 1}
 
 
@@ -23,10 +25,13 @@ def modal_force(pair: Pair) -> Iterator[Finding]:
     decides, a stronger duty to grant loosens and a stronger duty to refuse tightens. A duty
     turned into a ban, or a verb whose actor is not made out, is unclear."""
     for old, new in _aligned(pair):
-        if (old.force, old.negated) == (new.force, new.negated):
+        if _force(old) == _force(new) or _turns(pair, old, new):
             continue
         spans = (pair.old.span(old.start, old.end), pair.new.span(new.start, new.end))
-        step = _step(old, new) if _readable(pair, old, new) else None
+        step = None
+        if _readable(pair, old, new):
+            step = _step(old, new) if old.subject == new.subject else None
+            step = _by_bearing(pair, old, new) if step is None else step
         deciding = "government" in (old.subject, new.subject)
         if step is None:
             reason = (
@@ -47,8 +52,15 @@ def modal_force(pair: Pair) -> Iterator[Finding]:
 
 @rule("modal force")
 def turned(pair: Pair) -> Iterator[Finding]:
-    """What was prohibited is permitted, or the reverse: another verb in the same place, of which
-    one restrains and the other enables, in otherwise the same words."""
+    """What was prohibited is permitted, or the reverse: the same verb with and without its ban, or
+    another verb in the same place, of which one restrains and the other enables. What bounds the
+    new permission is no second direction, save where a permission on a condition and a ban with
+    an exception may come to the same."""
+    for old, new in _aligned(pair):
+        if step := _turns(pair, old, new):
+            spans = (pair.old.span(old.start, old.end), pair.new.span(new.start, new.end))
+            reason = f"“{_said(old)}” becomes “{_said(new)}” on the same verb."
+            yield Finding(step=step, spans=spans, reason=reason, confidence="high")
     for hunk in pair.hunks:
         sides = [
             [c for c in _carriers(view) if _stands_in(view, run, c)]
@@ -63,6 +75,27 @@ def turned(pair: Pair) -> Iterator[Finding]:
         step = 1 if b.bearing == "restrains" else -1
         reason = f"“{spans[0].words}” {a.bearing}, and “{spans[1].words}” {b.bearing}."
         yield Finding(step=step, spans=spans, reason=reason)
+
+
+def _turns(pair: Pair, old: Predicate, new: Predicate) -> int:
+    """1 where a permission becomes a ban on the same verb, -1 where a ban becomes a permission, 0
+    where neither is sure."""
+    if not _readable(pair, old, new) or _step(old, new) in (None, 0) or old.subject != new.subject:
+        return 0
+    if old.kind in ("permit", "restrict") or {_burden(old), _burden(new)} != {-3, 0}:
+        return 0
+    sides = ((pair.old, old), (pair.new, new))
+    free, banned = (
+        next(sentence_at(view, p.start) for view, p in sides if bool(_burden(p)) == burdened)
+        for burdened in (False, True)
+    )
+    flat = pair.new.flat if _burden(old) else pair.old.flat
+    bounded = any(m.kind == "condition" or m.words == "until" for m in free.markers) or finder(
+        "scope", "preconditions"
+    ).search(flat, free.start, free.end)
+    if bounded and any(m.kind in ("exception", "carve-out") for m in banned.markers):
+        return 0
+    return _step(old, new) or 0
 
 
 def _carriers(view: View) -> list[Carrier]:
@@ -89,17 +122,35 @@ def _same_around(pair: Pair, old: int, new: int) -> bool:
 def negation(pair: Pair) -> Iterator[Finding]:
     """A "not", "no" or "never" that stands on one side alone and belongs to no verb, exception or
     standard that another rule reads. It can turn the sense round, so it is unclear."""
-    for way in pair.ways():
-        for mine, theirs in way.hunks:
-            across = {way.there.words[j].low for j in theirs if j not in way.there.partner}
-            for i in mine:
-                low = way.here.words[i].low
-                if low not in _NEGATIONS or i in way.here.partner or low in across:
-                    continue
-                if way.there.speaks and not _read_elsewhere(way.here, i):
-                    verb = "is added" if way.gained > 0 else "is dropped"
-                    reason = f"“{low}” {verb}, and what it denies is not made out."
-                    yield Finding(step=0, spans=(way.here.run(i, i),), reason=reason)
+    found = [_denials(way) for way in pair.ways()]
+    for way, denials in zip(pair.ways(), found, strict=True):
+        for i in denials:
+            verb = "is added" if way.gained > 0 else "is dropped"
+            reason = f"“{way.here.words[i].low}” {verb}, and what it denies is not made out."
+            yield Finding(
+                step=0,
+                spans=(way.here.run(i, i),),
+                reason=reason,
+                confidence="low" if len(found[0]) == len(found[1]) else "medium",
+            )
+
+
+def _denials(way: Way) -> list[int]:
+    """The negations of one side that the other lacks and no other rule reads."""
+    return [
+        i
+        for mine, theirs in way.hunks
+        for i in mine
+        if way.there.speaks
+        and way.here.words[i].low in _NEGATIONS
+        and i not in way.here.partner
+        and not any(
+            way.there.words[j].low == way.here.words[i].low
+            for j in theirs
+            if j not in way.there.partner
+        )
+        and not _read_elsewhere(way.here, i)
+    ]
 
 
 def _read_elsewhere(view: View, index: int) -> bool:
@@ -142,14 +193,45 @@ def _all(view: View) -> list[Predicate]:
 
 
 def _readable(pair: Pair, old: Predicate, new: Predicate) -> bool:
-    """Neither is doubly negated, relative or inside a condition, and both have one actor."""
+    """Neither is doubly negated, relative or inside a condition."""
     inside = any(
         marker.start < p.end and p.start < marker.reaches
         for view, p in ((pair.old, old), (pair.new, new))
         for marker in sentence_at(view, p.start).markers
     )
+    if _only_some(pair.old, old) != _only_some(pair.new, new):
+        return False
     odd = old.twice or new.twice or old.attributive or new.attributive
-    return not (inside or odd) and old.subject == new.subject
+    return not (inside or odd)
+
+
+def _force(p: Predicate) -> tuple[str, bool]:
+    """What a verb asks; "is required" asks as much as "shall be required"."""
+    return ("must" if p.force == "fact" else p.force, p.negated)
+
+
+def _by_bearing(pair: Pair, old: Predicate, new: Predicate) -> int | None:
+    """Where a rule applies or not, or a passive verb restrains on one side and enables on the
+    other, what that does."""
+    participles = all(
+        p.passive and _PARTICIPLE.search(view.flat[p.start : p.end])
+        for view, p in ((pair.old, old), (pair.new, new))
+    )
+    if old.kind != "applies" and not (old.kind == "other" and participles):
+        return None
+    a, b = (
+        bears(view.flat, sentence_at(view, p.start), p)
+        for view, p in ((pair.old, old), (pair.new, new))
+    )
+    if {a, b} != {"restrains", "enables"}:
+        return None
+    return 1 if b == "restrains" else -1
+
+
+def _only_some(view: View, p: Predicate) -> bool:
+    """Whether "only" bounds what a verb allows, so that the rest is forbidden."""
+    sentence = sentence_at(view, p.start)
+    return re.search(r"\bonly\b", view.flat[sentence.start : sentence.end], re.I) is not None
 
 
 def _step(old: Predicate, new: Predicate) -> int | None:

@@ -144,7 +144,7 @@ def _abbreviations(
     """Capital letters on one side that are the initials of words on the other."""
     for j in short_run:
         word = short.words[j]
-        letters = short.flat[word.start : word.end]
+        letters = short.flat[word.start : word.end].replace(".", "")
         if not re.fullmatch(r"[A-Z]{2,8}s?", letters):
             continue
         wanted = letters.rstrip("s").lower()

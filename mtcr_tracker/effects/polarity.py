@@ -8,9 +8,9 @@ from typing import Literal
 
 from mtcr_tracker.effects.ladder import rungs
 from mtcr_tracker.effects.lexicon import finder, listed
-from mtcr_tracker.effects.predicates import Predicate, predicates
+from mtcr_tracker.effects.predicates import Predicate, actor, predicates
 from mtcr_tracker.effects.reading import View
-from mtcr_tracker.effects.syntax import Marker, Sentence, sentence_at
+from mtcr_tracker.effects.syntax import Marker, Sentence, sentence_at, sentences
 from mtcr_tracker.model import Span
 
 Bearing = Literal["restrains", "enables", "defines", "purpose", "unknown"]
@@ -95,21 +95,36 @@ def bears(flat: str, sentence: Sentence, predicate: Predicate) -> Bearing:
         freely = p.force == "need not" or (p.force == "may" and not p.negated)
         return "enables" if freely else "restrains"
     if p.kind in ("permit", "restrict"):
-        if p.force == "need not":
-            return "enables" if p.kind == "restrict" else "unknown"
-        return "enables" if (p.kind == "permit") != p.negated else "restrains"
+        return _permits(p, flat)
     if p.kind == "penal":
-        return "restrains" if (p.passive or p.verb == "commit") and not p.negated else "unknown"
+        if not (p.passive or p.verb == "commit"):
+            return "unknown"
+        return "enables" if p.negated else "restrains"
     if p.force == "fact" or p.kind == "legal_effect":
         return "unknown"
-    return _may(p) if p.force in ("may", "need not") else _must(p)
+    if p.force in ("may", "need not"):
+        return _may(p)
+    return _must(p, flat[sentence.start : p.start])
 
 
-def _must(p: Predicate) -> Bearing:
+def _permits(p: Predicate, flat: str) -> Bearing:
+    """What a verb of permission or restriction shows."""
+    if p.kind == "restrict" and p.negated and actor(flat[p.end : p.end + 40]) == "government":
+        return "unknown"  # what leaves an authority free binds or frees nobody else
+    if p.force == "need not":
+        return "enables" if p.kind == "restrict" else "unknown"
+    return "enables" if (p.kind == "permit") != p.negated else "restrains"
+
+
+def _must(p: Predicate, lead: str) -> Bearing:
     """What "must" and "must not" show of a verb that neither permits nor restricts."""
     if p.verb == "exceed" and p.negated:
         return "restrains"
-    if p.subject == "government" or (p.kind == "official" and (p.passive or not p.subject)):
+    borne = p.passive and (
+        p.verb in listed("polarity", "borne") or finder("polarity", "handed_in").search(lead[-40:])
+    )
+    official = p.kind == "official" and not borne and (p.passive or not p.subject)
+    if p.subject == "government" or official:
         return "restrains" if p.negated and p.kind == "activity" else "unknown"
     if p.said == "will" and p.subject != "regulated":
         return "unknown"
@@ -140,14 +155,21 @@ def _may(p: Predicate) -> Bearing:
 def _applies(flat: str, sentence: Sentence, p: Predicate) -> Bearing:
     """What is said to apply: a prohibition or requirement restrains, an exemption enables."""
     lead = flat[sentence.start : p.start]
-    words = [
-        (match.start(), key)
-        for key in ("restraints", "leave")
-        for match in finder("polarity", key).finditer(lead)
-    ]
-    if len({key for _, key in words}) != 1:
+    named = {key for key in ("restraints", "leave") if finder("polarity", key).search(lead)}
+    if not named and _RULES.search(lead):
+        named = {"restraints"}
+    if len(named) != 1:
         return "unknown"
-    return "restrains" if (words[0][1] == "restraints") != p.negated else "enables"
+    return "restrains" if (named == {"restraints"}) != p.negated else "enables"
+
+
+_RULES = re.compile(
+    r"\b(?:this|the|these|such|of)\s+(?:[\w-]+\s+)?(?:acts?|articles?|chapters?|laws?|orders?|parts?|"
+    r"provisions?|regulations?|rules?|(?:sub)?sections?|subchapters?|subparts?|subdivisions?|titles?)"
+    r"(?:\s+[\d.()a-z-]+)?\s+(?:(?:shall|does|do|will|may|must)\s+)?$",
+    re.I,
+)
+"""An act or section that applies, with nothing said of what it does: most bind whom they reach."""
 
 
 @lru_cache(maxsize=1024)
@@ -171,7 +193,10 @@ def carrier_at(view: View, offset: int) -> Carrier | None:
     """What carries the polarity of a place: the verb that governs it, or any where all agree."""
     sentence = sentence_at(view, offset)
     flat = view.flat
-    if polarity(flat, sentence).bearing in ("defines", "purpose"):
+    bearing = polarity(flat, sentence).bearing
+    if bearing == "defines":
+        return _of_the_term(flat, sentence)
+    if bearing == "purpose":
         return None
     found = carriers(flat, sentence)
     if not found:
@@ -186,6 +211,29 @@ def carrier_at(view: View, offset: int) -> Carrier | None:
     if after and re.search(r"[,;:]\s|\b(?:and|but|or)\b", flat[nearest.end : offset]):
         return None  # it may belong to the verb that follows
     return nearest
+
+
+def _of_the_term(flat: str, sentence: Sentence) -> Carrier | None:
+    """What a definition serves, where the text itself uses the term: all the sentences that do so
+    restrain, or all enable."""
+    term = _TERM.search(flat, sentence.start, sentence.end)
+    if not term:
+        return None
+    used = re.compile(rf"(?<!\w){re.escape(term['term'])}s?(?!\w)", re.I)
+    found = {
+        carrier.bearing
+        for other in sentences(flat)
+        if other != sentence and used.search(flat, other.start, other.end)
+        for carrier in carriers(flat, other) or ()
+    }
+    if len(found) != 1:
+        return None
+    return Carrier(found.pop(), sentence.start, term.end())
+
+
+_TERM = re.compile(
+    r"[\"']+(?P<term>[\w -]{3,60}?)[\"',]+(?=\s+(?:means|includes?|is|are|has|have)\b)", re.I
+)
 
 
 # ---------------------------------------------------------------- covering more
@@ -228,6 +276,13 @@ def sense_at(view: View, offset: int, *, asked: bool | None = None) -> Sense | N
     if carrier is None:
         return None
     more: Literal[1, -1] = 1 if carrier.bearing == "restrains" else -1
+    if (
+        marker is None
+        and carrier.duty
+        and offset < carrier.end
+        and _asks_for_subject(view, carrier)
+    ):
+        return None
     if marker is None and carrier.duty and offset >= carrier.end:
         every = asked if asked is not None else each_or_one(view, sentence, offset)
         if every is None:
@@ -238,6 +293,12 @@ def sense_at(view: View, offset: int, *, asked: bool | None = None) -> Sense | N
     if marker and _denied(view.flat[marker.end : offset]):
         return None
     return Sense(more, carrier, marker)
+
+
+def _asks_for_subject(view: View, carrier: Carrier) -> bool:
+    """ "Certified data are required": what stands before the verb is what is asked for."""
+    words = view.flat[carrier.start : carrier.end].lower()
+    return words.endswith("required") and not re.match(r"\s+to\b", view.flat[carrier.end :])
 
 
 def _turned_round(view: View, sentence: Sentence, offset: int) -> bool:

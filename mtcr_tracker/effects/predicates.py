@@ -56,9 +56,49 @@ def predicates(flat: str, sentence: Sentence) -> tuple[Predicate, ...]:
         at = match.end()
     needs = (
         _need(flat, sentence, match)
-        for match in _papers_needed().finditer(flat, sentence.start, sentence.end)
+        for named in (_papers_needed(), _UNDER_RULES, _IS_OFFENCE)
+        for match in named.finditer(flat, sentence.start, sentence.end)
     )
     return tuple(sorted([*found, *needs], key=lambda predicate: predicate.start))
+
+
+def _is_order(flat: str, sentence: Sentence, match: re.Match[str], form: str) -> bool:
+    """Whether a bare verb is an order: "Encrypt ..." at the head of a sentence or list item, or
+    "The organization encrypts ..." in a catalogue of controls."""
+    if match["finite"].lower() not in _practices():
+        return False
+    lead = flat[sentence.start : match.start()]
+    item = _ITEM_HEAD.split(lead)[-1]
+    if form == "base":
+        rest = re.split(r"[;:]|\.\s", flat[match.end() : sentence.end])[0]
+        told = _TELLS.search(rest) and not _OBJECT_FOLLOWS.match(rest)
+        first = not item.strip(" \n") and (bool(lead.strip()) or match["finite"][0].isupper())
+        return first and not told
+    return _CATALOGUE.fullmatch(item) is not None or (
+        not item.strip() and _CATALOGUE.match(lead) is not None
+    )
+
+
+_TELLS = re.compile(r"\b(?:may|must|shall|will|should|can|cannot|is|are|was|were|has|have)\b", re.I)
+_OBJECT_FOLLOWS = re.compile(
+    r"\s+(?:a|an|the|all|any|each|every|its|their|that|to|with|whether|only)\b", re.I
+)
+_ITEM_HEAD = re.compile(r"(?:^|(?<=[;:,.\s]))\(?(?:[a-z]{1,2}|\d{1,2})[.)]\s+", re.I)
+_CATALOGUE = re.compile(
+    r"\W*(?:the|each)\s+(?:organi[sz]ation|(?:information\s+)?system|enterprise|developer|"
+    r"component|service\s+provider)[:\s].*",
+    re.I | re.S,
+)
+
+
+@cache
+def _practices() -> frozenset[str]:
+    """The forms of the verbs that catalogues of controls begin with."""
+    known = verb_forms()
+    return frozenset(
+        form for form, (verb, _, kind) in known.items()
+        if verb in listed("polarity", "practice") and kind in ("base", "s")
+    )  # fmt: skip
 
 
 def _need(flat: str, sentence: Sentence, match: re.Match[str]) -> Predicate:
@@ -68,13 +108,27 @@ def _need(flat: str, sentence: Sentence, match: re.Match[str]) -> Predicate:
         end=match.end(),
         force="fact",
         negated=bool(match["no"]),
-        verb="require",
+        verb="require" if match.re is _papers_needed() else "restrict",
         kind="restrict",
         passive=False,
         subject="",
         twice=bool(_NO.search(flat[sentence.start : match.start()].lower())),
         attributive=_ATTRIBUTED.search(flat[sentence.start : match.start()]) is not None,
     )
+
+
+_UNDER_RULES = re.compile(
+    r"\b(?:is|are|(?:shall|will|must) be|remains?)\s+(?P<no>not\s+)?(?:also\s+)?subject\s+to\s+"
+    r"(?:the\s+|all\s+(?:the\s+)?|this\s+)?(?:[\w-]+\s+){0,3}"
+    r"(?:requirements?|provisions|prohibitions?|restrictions?|limits?|limitations?|controls?|part|"
+    r"section|subpart|chapter|act|title|regulations?|rules?)\b",
+    re.I,
+)
+_IS_OFFENCE = re.compile(
+    r"\b(?:is|shall\s+be)\s+(?P<no>not\s+)?an?\s+(?:[\w-]+\s+){0,3}"
+    r"(?:offen[sc]e|crime|felony|misdemeanou?r|violation)\b(?=\s+(?:for\b|to\b|if\b))",
+    re.I,
+)
 
 
 @cache
@@ -90,8 +144,14 @@ _OFFENCE = re.compile(
     r"\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}(?:offen[sc]e|crime|violation|felony|misdemeanou?r|infraction)\b",
     re.I,
 )
+_FROM_RESTRAINT = re.compile(r"\s+from\b", re.I)
+_ENDED = re.compile(r"\b(?:no longer|ceases?(?:d)? to)\s+$", re.I)
 _NO_GUESS = frozenset({"will", "can", "cannot", "can not", "is to", "are to"})
-_ATTRIBUTED = re.compile(r"\b(?:that|which|who|whom|whose)\s+$|\bwhoever\b", re.I)
+_ATTRIBUTED = re.compile(
+    r"\b(?:that|which|who|whom|whose(?:\s+[\w-]+){1,3})\s+$|\bwhoever\b"
+    r"|\b(?:at|by|for|from|in|of|on|to|under|with)\s+(?:which|whom)\s+[^,;]*$",
+    re.I,
+)
 _BY_ITS_OWN_WORD = re.compile(
     r"permitted|allowed|authori[sz]ed|entitled|prohibited|forbidden|barred|licensed|free"
 )
@@ -105,8 +165,11 @@ def _predicate(
     word = (groups["verb"] or groups["fact"] or groups["finite"] or groups["gerund"]).lower()
     verb, kind, form = verb_forms().get(word, (_root(word), "other", ""))
     lead, since = _lead(flat, sentence, match, before)
-    ordered = groups["do"] is not None and not lead.strip(" ([.;:-)abcdefivx0123456789")
-    if not is_content(word) or not (said or ordered or _sure_verb(groups, word, kind, form)):
+    asked = not said and groups["finite"] is not None and _is_order(flat, sentence, match, form)
+    ordered = asked or (groups["do"] is not None and not lead.strip(" ([.;:-)abcdefivx0123456789"))
+    if not (is_content(word) or (said and word in ("be", "have"))):
+        return None
+    if not (said or ordered or _sure_verb(groups, word, kind, form)):
         return None
     force, own = _modal(said) if said else ("must" if ordered else "fact", False)
     rest = flat[match.end() : sentence.end]
@@ -119,13 +182,21 @@ def _predicate(
         # a permit that "is required to" do something is a duty to have one
         verb, kind, force = "require", "restrict", "fact"
         own = " not" in " ".join(said.lower().split())
-    subject = actor(lead)
-    guessed = not subject
+    subject = _subject(lead, before)
+    guessed = not subject or (before is not None and before.guessed and subject == before.subject)
+    subject = subject or ("regulated" if asked else "")
     subject = subject or (_guess(lead) if said and said.lower() not in _NO_GUESS else "")
     if not subject and said and _BY_ITS_OWN_WORD.search(said.lower()):
         subject = "regulated"
+    if verb == "apply" and subject == "regulated" and not guessed:
+        kind = "other"  # to apply for leave
+    if subject == "government" and _serves(verb, lead, rest):
+        kind = "permit"
+    if verb == "exclude" and _FROM_RESTRAINT.match(rest) and _acts_on_restraint(lead, rest, verb):
+        verb, kind = "exempt", "permit"
     turned = kind in ("permit", "restrict") and _acts_on_restraint(lead, rest, verb)
-    more = any(groups[name] for name in ("not", "late", "unfact", "do", "gerund"))
+    ended = _ENDED.search(lead) is not None
+    more = ended != any(groups[name] for name in ("not", "late", "unfact", "do", "gerund"))
     nobody = _NO.search(lead.lower())
     return Predicate(
         start=since + nobody.start() if nobody else match.start(),
@@ -163,10 +234,24 @@ def _lead(
 
 def _kind_here(verb: str, kind: str, lead: str, rest: str, *, passive: bool) -> str:
     """A verb's class, where its object decides: to issue a licence, to issue a report."""
+    if verb == "extend" and not re.match(r"\s+(?:only\s+)?to\b", rest):
+        return "other"
     if verb not in listed("polarity", "depends_on_object"):
         return kind
     where = lead if passive else _object(rest)
     return kind if finder("polarity", "matters").search(where) else "other"
+
+
+def _serves(verb: str, lead: str, rest: str) -> bool:
+    """Whether an authority does something for one who asks it: "shall decide an application"."""
+    seekers = finder("polarity", "seekers")
+    decides = verb in ("act", "decide") or re.match(
+        r"\s+an?\s+(?:\w+\s+)?(?:determination|decision)", rest
+    )
+    return bool(
+        (verb in listed("polarity", "serving") and seekers.search(_object(rest)))
+        or (decides and seekers.search(lead + _object(rest)))
+    )
 
 
 def _object(rest: str) -> str:
@@ -216,6 +301,21 @@ def _papers_before() -> re.Pattern[str]:
 def _root(word: str) -> str:
     """A crude stem, to know a verb again."""
     return re.sub(r"(?:ing|(?<!e)ed|es|s|e)$", "", word) if len(word) > 4 else word
+
+
+def _subject(lead: str, before: Predicate | None) -> Actor:
+    """Who acts, by the words before a verb. Of verbs joined by "and", the second has the subject
+    of the first where none is named between the "and" and the verb."""
+    own = _JOINED.split(lead)[-1] if before and _JOINED.search(lead) else None
+    if own is None:
+        return actor(lead)
+    bare = re.sub(r",[^,]*,|\([a-z0-9]{1,3}\)", " ", own, flags=re.I)
+    if before and not bare.strip(" ,;:"):
+        return before.subject
+    return actor(own) or actor(lead)
+
+
+_JOINED = re.compile(r"\b(?:and|or|but)\b|;", re.I)
 
 
 def actor(lead: str) -> Actor:
@@ -282,6 +382,7 @@ def _pattern() -> re.Pattern[str]:
         r"\s+(?!(?:the|a|an|any|all|such|this|that|these|in|on|at|by|for|of|to)\b)"
         r"(?P<verb>[a-z]+(?:-[a-z]+)*)"
         rf"|\b(?:is|are|was|were|been|being)(?P<unfact>\s+(?:not|never|no\s+longer)\b)?{adverb}"
+        r"(?:\s+deemed(?:\s+to\s+(?:be|have\s+been))?(?=\s+[a-z]+(?:ed|ied)\b))?"
         r"\s+(?P<fact>[a-z]+)"
         r"|(?:\b(?P<do>(?:do|does|did)\s+not)\s+|\b)(?P<finite>[a-z]{4,})\b"
         r"|\bnot\s+(?P<gerund>[a-z]+ing)\b",

@@ -42,7 +42,7 @@ class Quantity:
 @lru_cache(maxsize=1024)
 def quantities(flat: str) -> tuple[Quantity, ...]:
     """The quantities of a text, in order: with units, then counts and dates."""
-    found = [*_measures(flat), *_dates(flat)]
+    found = [*_measures(flat), *_dates(flat), *_ages(flat)]
     taken = {offset for quantity in found for offset in range(quantity.start, quantity.end)}
     found += [q for q in _counts(flat) if not taken & set(range(q.start, q.end))]
     return tuple(sorted(found, key=lambda quantity: quantity.start))
@@ -67,12 +67,29 @@ def _counts(flat: str) -> Iterator[Quantity]:
             yield Quantity(start, end, "count", value, "", bound)
 
 
+def _ages(flat: str) -> Iterator[Quantity]:
+    """ "Under the age of 18", "aged 17 or over", "attained the age of twenty-one years"."""
+    for match in _age().finditer(flat):
+        bound, start, end = _bound(flat, match.start("number"), match.end())
+        start = min(start, match.start())
+        lead = re.search(
+            r"\b(under|below|over|above|attained|reached|least)?\W*(?:the )?(?:age of|aged)\s+$",
+            flat[max(0, match.start("number") - 30) : match.start("number")],
+            re.I,
+        )
+        said = ((lead and lead[1]) or "").lower()
+        named: dict[str, Bound] = {"under": "down", "below": "down", "over": "up", "above": "up"}
+        bound = bound or (named.get(said, "up required") if said else "")
+        yield Quantity(start, end, "time", _number(match["number"]) * 365.25, "years", bound)
+
+
 def _dates(flat: str) -> Iterator[Quantity]:
     for match in _date().finditer(flat):
-        month = _MONTHS.index(match["month"].lower())
-        day = int(match["first"] or match["day"] or 1)
-        value = int(match["year"]) * _DAYS_IN_A_YEAR + month * 31 + day
-        yield Quantity(match.start(), match.end(), "date", value, "", "")
+        month = _MONTHS.index((match["month"] or match["alone"] or match["lone"]).lower())
+        day = int(match["first"] or match["day"] or match["before"] or match["after"] or 1)
+        value = int(match["year"] or 0) * _DAYS_IN_A_YEAR + month * 31 + day
+        of = "date" if match["year"] else "day of the year"
+        yield Quantity(match.start(), match.end(), of, value, "", "")
 
 
 def _number(words: str) -> float:
@@ -94,13 +111,33 @@ def same_quantities(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
 
 
 def paired_quantities(pair: Pair) -> Iterator[tuple[Quantity, Quantity]]:
-    """Quantities of one kind, of which both sides have as many, in order, where words of them
-    have changed."""
+    """Quantities of one kind that stand in the same place of both sides, and of those left over,
+    if both sides have as many, in order; only where words of them have changed."""
     old, new = quantities(pair.old.flat), quantities(pair.new.flat)
     for of in dict.fromkeys(q.of for q in old):
         a, b = [q for q in old if q.of == of], [q for q in new if q.of == of]
-        if len(a) == len(b):
-            yield from ((x, y) for x, y in zip(a, b, strict=True) if _touched(pair, x, y))
+        placed = _in_place(pair, a, b)
+        rest = [q for q in a if q not in placed], [q for q in b if q not in placed.values()]
+        if len(rest[0]) == len(rest[1]):
+            placed |= dict(zip(*rest, strict=True))
+        yield from ((x, placed[x]) for x in a if x in placed and _touched(pair, x, placed[x]))
+
+
+def _in_place(pair: Pair, a: list[Quantity], b: list[Quantity]) -> dict[Quantity, Quantity]:
+    """The quantities that share a word, or are exchanged within one hunk, and share with no
+    other."""
+    near = {(x, y) for x in a for y in b if _same_place(pair, x, y)}
+    ones = [x for x, _ in near], [y for _, y in near]
+    return {x: y for x, y in near if ones[0].count(x) == ones[1].count(y) == 1}
+
+
+def _same_place(pair: Pair, a: Quantity, b: Quantity) -> bool:
+    one, two = pair.old.indexes(a.start, a.end), pair.new.indexes(b.start, b.end)
+    if any(pair.old.partner.get(i) in two for i in one):
+        return True
+    return any(
+        any(i in hunk.old for i in one) and any(j in hunk.new for j in two) for hunk in pair.hunks
+    )
 
 
 def _touched(pair: Pair, a: Quantity, b: Quantity) -> bool:
@@ -143,7 +180,10 @@ def _bound(flat: str, start: int, end: int) -> tuple[Bound, int, int]:
     if hits:
         at, bound = min(hits)
         return bound, start - len(lead) + at, end
-    after: tuple[tuple[str, Bound], ...] = (("up_after", "up"), ("down_after", "down"))
+    after: tuple[tuple[str, Bound], ...] = (
+        ("up_after", "up required"),
+        ("down_after", "down"),
+    )
     for key, bound in after:
         if match := re.compile(rf"\s+{pattern(lists[key])}\b", re.I).match(flat, end):
             return bound, start, match.end()
@@ -165,9 +205,10 @@ def _measure() -> re.Pattern[str]:
     units = pattern(
         [re.escape(u).replace(r"\ ", " ") for row in lexicon()["units"].values() for u in row]
     )
+    counting = pattern(lexicon()["thresholds"]["counting"])
     return re.compile(
-        rf"(?<![\w.,])(?P<money>(?:US)?\$\s?)?(?P<number>{_DIGITS}|\b(?:{_WORDS})\b)(?:\s+\(\d+\))?"
-        rf"{_SIZE}(?(money)|[\s-]?(?:(?:calendar|consecutive)\s+)?(?P<unit>{units})(?![\w/]))",
+        rf"(?<![\w.,])(?P<money>(?:(?:US)?\$|[£€])\s?)?(?P<number>{_DIGITS}|\b(?:{_WORDS})\b)(?:\s+\(\d+\))?"
+        rf"{_SIZE}(?(money)|[\s-]?(?:{counting}\s+)?(?P<unit>{units})(?![\w/]))",
         re.I,
     )
 
@@ -175,7 +216,16 @@ def _measure() -> re.Pattern[str]:
 @cache
 def _count() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.,$§(-])(?P<number>{_DIGITS}|\b(?:{_WORDS})\b){_SIZE}(?![\w.]*\(|[-/]\w|\.\d)",
+        rf"(?<![\w.,$£€§(-])(?P<number>{_DIGITS}|\b(?:{_WORDS})\b){_SIZE}(?![\w.]*\(|[-/]\w|\.\d)",
+        re.I,
+    )
+
+
+@cache
+def _age() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:(?:(?:under|below|over|above|attained|reached)\s+)?(?:the\s+)?age\s+of|aged)\s+"
+        rf"(?P<number>\d{{1,2}}|(?:{_WORDS}))\b(?!\s+years)",
         re.I,
     )
 
@@ -185,7 +235,8 @@ def _date() -> re.Pattern[str]:
     month = "|".join(_MONTHS)
     return re.compile(
         rf"\b(?:(?P<first>\d{{1,2}})\s+)?(?P<month>{month})\s+"
-        r"(?:(?P<day>\d{1,2}),?\s+)?(?P<year>\d{4})\b",
+        r"(?:(?P<day>\d{1,2}),?\s+)?(?P<year>\d{4})\b"
+        rf"|\b(?P<before>\d{{1,2}})\s+(?P<alone>{month})\b|\b(?P<lone>{month})\s+(?P<after>\d{{1,2}})\b",
         re.I,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from mtcr_tracker.effects.coverage import (
     Shift,
     items,
+    joined_clauses,
     phrases,
     qualifiers,
     relative_clauses,
@@ -14,7 +15,7 @@ from mtcr_tracker.effects.coverage import (
 from mtcr_tracker.effects.ladder import mentions
 from mtcr_tracker.effects.lexicon import finder, lexicon
 from mtcr_tracker.effects.no_force import residue
-from mtcr_tracker.effects.polarity import Sense, each_or_one, sense_at
+from mtcr_tracker.effects.polarity import Sense, carrier_at, each_or_one, sense_at
 from mtcr_tracker.effects.reading import Pair, View, Way, is_content
 from mtcr_tracker.effects.registry import Finding, rule
 from mtcr_tracker.effects.syntax import sentence_at
@@ -30,6 +31,7 @@ def qualifier(pair: Pair) -> Iterator[Finding]:
     for way in pair.ways():
         yield from _judge(way, qualifiers(way))
         yield from _judge(way, relative_clauses(way))
+        yield from _judge(way, joined_clauses(way))
 
 
 @rule("scope")
@@ -39,6 +41,59 @@ def added_phrase(pair: Pair) -> Iterator[Finding]:
     Added to a restraint it loosens, added to a permission it tightens; taken away, the reverse."""
     for way in pair.ways():
         yield from _judge(way, phrases(way))
+
+
+@rule("scope")
+def manner(pair: Pair) -> Iterator[Finding]:
+    """Words on how a duty is to be met. "Promptly", "at all times" or "written" (notice) ask for
+    more, so that added to a duty they tighten; "to the extent practicable" or "where appropriate"
+    ask for less, so that added to a duty or a ban they loosen. Taken away they do the reverse."""
+    for way in pair.ways():
+        if way.there.speaks:
+            for key, asks in (("exacting", 1), ("softening", -1)):
+                yield from _manner(way, key, asks)
+
+
+def _manner(way: Way, key: str, asks: int) -> Iterator[Finding]:
+    here, there = way.here, way.there
+    listed_anywhere = finder("scope", key)
+    if any(there.changed(*match.span()) for match in listed_anywhere.finditer(there.flat)):
+        return  # one for another
+    for match in listed_anywhere.finditer(here.flat):
+        inside = here.indexes(*match.span())
+        if any(i in here.partner and is_content(here.words[i].low) for i in inside):
+            continue
+        if not here.changed(*match.span()) or sentence_at(here, match.start()).around(
+            match.start()
+        ):
+            continue
+        if not _by_themselves(way, inside):
+            continue
+        across = way.around(inside[0], inside[-1])
+        mine = carrier_at(here, match.start())
+        theirs = [carrier_at(there, at) for at in across]
+        if mine is None or mine.bearing != "restrains" or (asks > 0 and not mine.duty):
+            continue
+        if not any(c and (c.bearing, c.duty) == (mine.bearing, mine.duty) for c in theirs):
+            continue
+        span = here.span(*match.span())
+        verb = "is added" if way.gained > 0 else "is dropped"
+        more = "more" if asks > 0 else "less"
+        reason = f"“{span.words}” {verb}, which asks for {more}."
+        yield Finding(step=way.gained * asks, spans=(span,), reason=reason)
+
+
+def _by_themselves(way: Way, inside: Sequence[int]) -> bool:
+    """Whether words stand on one side with little beside them, and in the place of no others."""
+    for mine, theirs in way.hunks:
+        if inside[0] in mine or inside[-1] in mine:
+            said = [j for j in theirs if j not in way.there.partner]
+            besides = [i for i in mine if i not in inside and i not in way.here.partner]
+            if any(is_content(way.there.words[j].low) for j in said):
+                return False
+            if sum(is_content(way.here.words[i].low) for i in besides) > 1:
+                return False
+    return True
 
 
 @rule("scope")
@@ -148,10 +203,20 @@ def _clausal(view: View, shift: Shift) -> bool:
     if any(len(low) > 2 and low[0] == "(" for low in (*run, near)):
         return True
     after = view.words[shift.last + 1].low if shift.last + 1 < len(view.words) else ""
+    lead = view.flat[: view.words[shift.first].start]
+    if run[:1] == ["and"] and re.search(r"\b(?:is|are|be|been|was|were)\s+[\w-]+\s+$", lead, re.I):
+        return True  # "is complete [and public]"
     verb = after if run[-1] == "and" else next((w for w in run if w not in ("and", ",", ";")), "")
-    return verb in _AUXILIARIES or verb.endswith("ed")
+    later = run[run.index(verb) + 1 :] if verb in run else []
+    return (
+        verb in _AUXILIARIES
+        or verb.endswith("ed")
+        or (verb.endswith("s") and later[:1] != [] and later[0] in _DETERMINERS)
+        or bool(_AUXILIARIES & set(run))
+    )
 
 
+_DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their", "all", "any", "each"})
 _AUXILIARIES = frozenset({"has", "have", "is", "are", "was", "were", "does", "do", "can"})
 
 

@@ -15,8 +15,12 @@ _END = re.compile(r"(?<=[.!?])(?<!\.\.\.)['\")]*\s+(?=[\"'(\[]*[A-Z0-9§])|(?<=;
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\bi\.e|\be\.g|\bet seq|\b(?:[Nn]o|[Ss]ec|[Aa]rt|[Pp]ub|[Ss]upp|[Cc]h|[Pp]t|[Ff]ig|"
     r"vs?|para|para|[Ii]nc|[Cc]orp|[Cc]o|Mr|Ms|Dr|St|app|cir)s?)\.$"
+    r"|(?:^|[;:,]\s*(?:(?:and|or)\s+)?)\W*(?:[a-z]|\d{1,2})\.$"  # an item's own letter: "; and b."
 )
 _OPENS_LIST = re.compile(r":|-\s*\(|\w-\s")
+_ITEM = re.compile(r"(?<=\s)\((?:a|1|i)\)\s", re.I)
+_FOLLOWING_ITEM = re.compile(r";\s+(?:(?:and|or)\s+)?\([a-z0-9]{1,4}\)\s", re.I)
+_NEXT_ITEM = re.compile(r"(?:(?:and|or)\s+)?\([a-z0-9]{1,4}\)\s", re.I)
 _FINITE = re.compile(
     r"\b(?:may|must|shall|will|should|can|cannot|is|are|was|were|has|have|need|does|do)\b", re.I
 )
@@ -82,6 +86,8 @@ def _cuts(flat: str) -> Iterator[int]:
         before = flat[since : match.start()]
         if before.endswith(";") and _OPENS_LIST.search(before):
             continue
+        if before.endswith(";") and _NEXT_ITEM.match(flat, match.end()) and _ITEM.search(before):
+            continue
         if "\n" not in match.group() and _ABBREVIATED.search(before):
             continue
         since = match.end()
@@ -92,6 +98,9 @@ def _markers(flat: str, start: int, end: int) -> tuple[Marker, ...]:
     found: list[Marker] = []
     for match, kind, phrase in _hits(flat, start, end):
         reaches = _reach(flat, start, match.start(), match.end(), end, phrase=phrase)
+        if _ITEM.search(flat, start, match.start()):
+            following = _FOLLOWING_ITEM.search(flat, match.end(), reaches)
+            reaches = following.start() if following else reaches  # not into the next item
         found.append(
             Marker(
                 start=match.start(),
@@ -160,6 +169,10 @@ def _reach(flat: str, start: int, opens: int, after: int, end: int, *, phrase: b
     """How far a marker reaches. One that opens the sentence, or stands between commas, to the
     comma before the main clause; a phrase to the next comma, verb or clause; else to the end."""
     before = flat[start:opens].rstrip()
+    listed_before = re.search(r"\bthe following\b", before, re.I)
+    colon = flat.find(":", after, end) if listed_before else -1
+    if colon >= 0 and not re.search(r"\bfollowing\b", flat[after:colon], re.I):
+        end = colon  # the list belongs to "the following", not to the condition
     if before.endswith(("(", "[")):
         close = flat.find(")" if before.endswith("(") else "]", after, end)
         return close if close >= 0 else end
@@ -175,7 +188,13 @@ def _reach(flat: str, start: int, opens: int, after: int, end: int, *, phrase: b
             if comma >= 0 and _FINITE.search(rest) and not re.match(r"\s+(?:or|and)\b", rest)
             else end
         )
+    if flat[opens:after].lower() == "until":
+        way_out = _WAY_OUT.search(flat, after, end)
+        return way_out.start() if way_out else end  # that belongs to the main clause again
     return end
+
+
+_WAY_OUT = re.compile(r",\s+(?=unless\b|except\b|provided\b)", re.I)
 
 
 def _clause_end(flat: str, after: int, end: int) -> int:
@@ -190,7 +209,7 @@ def _clause_end(flat: str, after: int, end: int) -> int:
 
 _REST_OF_LIST = re.compile(
     r"(?:,\s+(?!(?:and|or|as|for|if|in|which|who|that)\b)[\w'.-]+(?:\s+[\w'.-]+){0,3})*"
-    r",?\s+(?:and|or)\s+(?:the\s+)?[\w'.-]+(?:\s+[\w'.-]+){0,3}(?=[,;:.)]|$)"
+    r",?\s+(?:and|or)\s+(?:the\s+)?[\w'.-]+(?:\s+[\w'.-]+){0,7}(?=[,;:.)]|$)"
 )
 
 

@@ -9,21 +9,27 @@ from mtcr_tracker.effects.quantities import (
     Quantity,
     about_equal,
     paired_quantities,
+    quantities,
     quantity_span,
     same_quantities,
 )
-from mtcr_tracker.effects.reading import Pair, View
+from mtcr_tracker.effects.reading import Pair, View, Way, is_content
 from mtcr_tracker.effects.registry import Finding, rule
 from mtcr_tracker.effects.syntax import sentence_at
 
 _LIMIT = re.compile(
-    r"^(?:(?:do(?:es)?\s+)?not\s+(?:to\s+)?exceed|no(?:t)?\s+(?:more|later|longer|greater)\s+than|"
+    r"^(?:in\s+no\s+(?:case|event)\s|(?:do(?:es)?\s+)?not\s+(?:to\s+)?exceed|no(?:t)?\s+(?:more|later|longer|greater)\s+than|"
     r"at\s+most|up\s+to|within|a\s+maximum)",
     re.I,
 )
+_DUE = re.compile(
+    r"^(?:within|in\s+no\s+(?:case|event)\s+(?:later|more)\s+than|"
+    r"(?:by )?no(?:t)?\s+(?:later|less)\s+than|at\s+least)\b(?!.*years)",
+    re.I | re.S,
+)
 _BEFORE = re.compile(r"\s+(?:before|prior\s+to|ahead\s+of|in\s+advance|preceding)\b", re.I)
 _OF = re.compile(
-    r"\b(?:of|with|worth|valued|costing|involving|weighing|carrying|having|containing|amount|value)"
+    r"\b(?:for|of|with|worth|valued|costing|involving|weighing|carrying|having|containing|amount|value)"
     r"\s+(?:an?\s+)?(?:\w+\s+)?$",
     re.I,
 )
@@ -57,16 +63,65 @@ def threshold(pair: Pair) -> Iterator[Finding]:
             yield Finding(step=step, spans=spans, reason=reason)
 
 
+@rule("thresholds")
+def time_limit(pair: Pair) -> Iterator[Finding]:
+    """A time limit that only one side has: "within 30 days", "at least 10 days before". Put to a
+    duty or to a permission it tightens, for what is to be done has to be done in time; put to what
+    an authority owes those who ask, it loosens. Taken away it does the reverse."""
+    for way in pair.ways():
+        here, there = way.here, way.there
+        if not there.speaks:
+            continue
+        for quantity in quantities(here.flat):
+            inside = here.indexes(quantity.start, quantity.end)
+            if (
+                quantity.of != "time"
+                or not _DUE.match(quantity_span(here, quantity))
+                or any(i in here.partner for i in inside)
+                or not stands_alone(way, inside)
+                or sentence_at(here, quantity.start).conditional(quantity.start)
+            ):
+                continue
+            mine = carrier_at(here, quantity.start)
+            theirs = [carrier_at(there, at) for at in way.around(inside[0], inside[-1])]
+            if mine is None or not (mine.duty or mine.bearing == "enables"):
+                continue
+            if not any(c and (c.bearing, c.duty) == (mine.bearing, mine.duty) for c in theirs):
+                continue
+            verb = "is added" if way.gained > 0 else "is dropped"
+            span = here.span(quantity.start, quantity.end)
+            step = way.gained * (-1 if mine.bound else 1)
+            yield Finding(step=step, spans=(span,), reason=f"The time limit “{span.words}” {verb}.")
+
+
+def stands_alone(way: Way, inside: list[int]) -> bool:
+    """Whether words on one side have nothing in their place on the other."""
+    return not any(
+        is_content(way.there.words[j].low)
+        for mine, theirs in way.hunks
+        if inside[0] in mine or inside[-1] in mine
+        for j in theirs
+        if j not in way.there.partner
+    )
+
+
 def larger(view: View, quantity: Quantity) -> int | None:
     """What a larger number does to restraint there: 1 more, -1 less; None where it is not made
     out."""
-    if quantity.of == "date":
+    if quantity.of in ("date", "day of the year"):
         return _later(view, quantity)
+    if _punishes(view, quantity):
+        return None  # what a breach costs is neither leave nor demand
     sentence = sentence_at(view, quantity.start)
-    charged = finder("thresholds", "charges").search(view.flat, sentence.start, sentence.end)
-    if charged and quantity.of in ("money", "time"):
-        return None
+    if quantity.of == "time" and not sentence.conditional(quantity.start):
+        lead = view.flat[sentence.start : quantity.start]
+        if finder("thresholds", "waiting").search(lead):
+            return 1
     carrier = carrier_at(view, quantity.start)
+    if quantity.of == "money" and _charged(view, quantity) and not (carrier and carrier.limit):
+        if carrier is None or (carrier.bearing == "restrains" and not carrier.duty):
+            return None
+        return 1 if carrier.duty else -1
     if sentence.conditional(quantity.start):
         return _in_condition(view, quantity, carrier)
     if carrier is None:
@@ -74,6 +129,23 @@ def larger(view: View, quantity: Quantity) -> int | None:
     return (
         _bounded(view, quantity, carrier) if quantity.bound else _lasting(view, quantity, carrier)
     )
+
+
+def _punishes(view: View, quantity: Quantity) -> bool:
+    """Whether a number says how much money or time a breach costs: "fined not more than $500"."""
+    lead = view.flat[max(0, quantity.start - 60) : quantity.start]
+    words = quantity_span(view, quantity)
+    return (
+        quantity.of in ("money", "time")
+        and finder("thresholds", "penalties").search(re.split(r"[.;:]\s", lead)[-1]) is not None
+        and not (quantity.of == "time" and _DUE.match(words))
+    )
+
+
+def _charged(view: View, quantity: Quantity) -> bool:
+    """Whether a number says how much is asked for: "a fee of $50"."""
+    lead = view.flat[max(0, quantity.start - 40) : quantity.start]
+    return finder("thresholds", "charges").search(re.split(r"[.;:,]\s", lead)[-1]) is not None
 
 
 def _in_condition(view: View, quantity: Quantity, carrier: Carrier | None) -> int | None:
@@ -108,9 +180,12 @@ def _bounded(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
 
 def _later(view: View, quantity: Quantity) -> int | None:
     """What a later date does: "until" it, a sentence holds longer; a duty due "by" it can wait."""
-    lead = view.flat[max(0, quantity.start - 30) : quantity.start]
+    lead = view.flat[max(0, quantity.start - 60) : quantity.start]
     sentence = sentence_at(view, quantity.start)
     around = sentence.around(quantity.start)
+    lead = re.sub(
+        r"\b[\d:]+ [ap]\.?m\.?,?(?: [\w]+(?: standard| daylight)? time)?,? (?:on )?$", "", lead
+    )
     until = re.search(r"\b(?:until|through|expires?(?:\s+on)?|not\s+later\s+than)\s+$", lead, re.I)
     due = re.search(r"\b(?:by|before|no(?:t)?\s+later\s+than)\s+$", lead, re.I)
     if len(around) > 1 or (around and not around[0].words.startswith("until")):
@@ -132,10 +207,15 @@ def _lasting(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
     placed = re.search(
         rf"\b{pattern(lexicon()['thresholds']['placing'])}\s+(?:the\s+)?$", lead, re.I
     )
+    if quantity.of == "time" and placed and placed.group().lower().startswith(("after", "past")):
+        return None if carrier.duty else (-1 if carrier.bearing == "restrains" else 1)
     if quantity.start < carrier.end or carrier.limit or placed:
         return None
+    if quantity.of == "time" and lasts:
+        return 1 if carrier.bearing == "restrains" else -1
     if quantity.of == "time":
-        return (1 if carrier.bearing == "restrains" else -1) if lasts else None
+        at_once = not view.flat[carrier.end : quantity.start].strip()
+        return 1 if carrier.duty and at_once and quantity.start >= carrier.end else None
     cuts = quantity.of == "share" and re.search(r"\bby\s+$", lead)
     if (not cuts and re.search(r"\b(?:in|within|of|by|per)\s+$", lead)) or (
         carrier.bearing == "restrains" and not carrier.duty
@@ -152,9 +232,11 @@ def _in_duty(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
         return 1 if quantity.bound != "up" else None  # the earlier, the stricter
     if quantity.start < carrier.start:
         if _is_asked(view, quantity, carrier):
-            return None
+            return 1 if quantity.bound == "up required" else None
         return -1 if quantity.of == "time" and _LIMIT.match(words) else widens
     lead = view.flat[max(0, quantity.start - 40) : quantity.start]
+    if re.search(r"\bno\b|\bnot\b", view.flat[carrier.end : quantity.start], re.I):
+        return -1 if quantity.bound == "up" else None  # see that none is exposed to more than
     if view.flat[carrier.start : carrier.end].lower().endswith("exceed"):
         return -widens
     if _MEASURED.search(lead) or quantity.bound == "up required":

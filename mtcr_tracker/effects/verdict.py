@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mtcr_tracker.effects.doubts import (
+    far_apart,
+    grave_doubts,
+    unclaimed,
+    unread_with_force,
+    within_one_sentence,
+)
 from mtcr_tracker.effects.no_force import residue
 from mtcr_tracker.effects.polarity import carriers, polarity
-from mtcr_tracker.effects.reading import Pair, View, is_content, read_pair
+from mtcr_tracker.effects.reading import Pair, View, read_pair
 from mtcr_tracker.effects.registry import ASKING, DIRECTION, registered
-from mtcr_tracker.effects.syntax import sentence_at, sentences
+from mtcr_tracker.effects.syntax import sentences
 from mtcr_tracker.model import (
     UNMATCHED_KINDS,
     Assessment,
@@ -22,6 +29,7 @@ from mtcr_tracker.model import (
 )
 
 LADDER = "standard of review"
+TURNED = "turned"
 
 
 def assess(
@@ -43,13 +51,15 @@ def assess(
     | a new or removed clause that surely restrains or enables | new restraint, removed permission: tightened; the reverse: loosened |
     | any other new or removed clause | unclear |
     | no word changed | kept |
-    | signals of scope alone, both ways, within one sentence | unclear |
+    | signals both ways, of which one way is scope alone and in a sentence that also has the other | unclear |
+    | signals both ways beside a doubt that may carry force, or in a text written anew | unclear |
     | signals that loosen and signals that tighten | mixed |
     | signals one way, one of them a step on the ladder of review | that way |
-    | signals one way and an unclear one | unclear |
-    | signals one way that rest on one side alone, beside words of the other side that no rule reads | unclear |
+    | signals one way beside a doubt that may carry force | unclear |
+    | a single sentence in which a ban became a permission, or the reverse | that way |
+    | signals one way beside unread words that may carry force | unclear |
     | signals one way | that way |
-    | an unclear signal alone | unclear |
+    | a doubt alone | unclear |
     | no signal, every changed word without force, or one the other side is silent about | kept |
     | anything else | unclear |
     """  # noqa: E501 (a table)
@@ -148,52 +158,39 @@ def _within(one: Span, other: Span) -> bool:
     return one.side == other.side and shared * 2 > one.end - one.start
 
 
-def _reworded(pair: Pair, signals: Sequence[Signal]) -> str:
-    """Words that no rule reads where a signal rests on words of the other side alone: the one
-    may stand in the place of the other."""
-    for here, there in ((pair.old, pair.new), (pair.new, pair.old)):
-        alone = [s for s in signals if {span.side for span in s.spans} == {there.side}]
-        if not there.speaks or not any(s.direction != "unclear" for s in alone):
-            continue
-        taken = [span for s in signals for span in s.spans]
-        for _, old, new in residue(pair):
-            for span in _runs(here, old if here is pair.old else new, taken):
-                return span.words
-    return ""
-
-
 def _verdict(pair: Pair, signals: Sequence[Signal]) -> tuple[Direction, str]:
     """The lines of the table that have signals."""
     ways = {signal.direction for signal in signals} - {"unclear"}
     rules = ", ".join(dict.fromkeys(s.rule for s in signals if s.direction in ways))
     doubts = [signal for signal in signals if signal.direction == "unclear"]
     if len(ways) > 1:
-        if _within_one_sentence(pair, signals):
-            return "unclear", f"Signals point both ways within one sentence ({rules})."
-        return "mixed", f"Signals point both ways ({rules})."
+        return _both_ways(pair, signals, rules)
     if not ways:
         return "unclear", doubts[0].reason
     (way,) = ways
     if any(s.rule == LADDER and s.direction == way for s in signals):
         return way, f"{way.capitalize()} by the step on the ladder of review."
-    if doubts:
-        return "unclear", f"{way.capitalize()} by {rules}, but not surely: {doubts[0].reason}"
-    if unread := _reworded(pair, signals):
-        return "unclear", f"{way.capitalize()} by {rules}, but “{unread}” may stand in its place."
+    decisive = [
+        s for s in signals if s.rule == TURNED and s.direction == way and s.confidence == "high"
+    ]
+    if grave := grave_doubts(pair, signals, decisive):
+        return "unclear", f"{way.capitalize()} by {rules}, but not surely: {grave[0].reason}"
+    if decisive and all(len(sentences(view.flat)) == 1 for view in (pair.old, pair.new)):
+        return way, f"{way.capitalize()}: what was banned is allowed, or the reverse."
+    if unread := unread_with_force(pair, signals):
+        return "unclear", f"{way.capitalize()} by {rules}, but no rule reads “{unread}”."
     return way, f"{way.capitalize()} by {rules}, and no signal points the other way."
 
 
-def _within_one_sentence(pair: Pair, signals: Sequence[Signal]) -> bool:
-    """Whether what points both ways is scope alone in a single sentence: one thing said anew."""
-    sure = [s for s in signals if s.direction != "unclear"]
-    places = [
-        {sentence_at(view, s.start).start for signal in sure for s in signal.spans
-         if s.side == view.side}
-        for view in (pair.old, pair.new)
-    ]  # fmt: skip
-    scope = {s.dimension for s in sure} == {"scope"}
-    whole = any(s.rule == "whole sentence" for s in sure)
-    return scope and not whole and all(len(found) <= 1 for found in places)
+def _both_ways(pair: Pair, signals: Sequence[Signal], rules: str) -> tuple[Direction, str]:
+    """Signals that loosen and signals that tighten."""
+    if within_one_sentence(pair, signals):
+        return "unclear", f"Signals point both ways within one sentence ({rules})."
+    if grave := grave_doubts(pair, signals, ()):
+        return "unclear", f"Signals point both ways ({rules}), not surely: {grave[0].reason}"
+    if far_apart(pair):
+        return "unclear", f"Signals point both ways ({rules}) in a text written anew."
+    return "mixed", f"Signals point both ways ({rules})."
 
 
 def _without_signals(pair: Pair, silent: bool) -> tuple[Direction, str]:
@@ -214,29 +211,7 @@ def _not_restated(pair: Pair, signals: Sequence[Signal]) -> tuple[Span, ...]:
     found: list[Span] = []
     for _, old, new in residue(pair):
         if not pair.new.speaks:
-            found += _runs(pair.old, old, spans)
+            found += unclaimed(pair.old, old, spans)
         if not pair.old.speaks:
-            found += _runs(pair.new, new, spans)
+            found += unclaimed(pair.new, new, spans)
     return tuple(sorted(found, key=lambda s: (s.side != "old", s.start)))
-
-
-def _runs(view: View, words: Sequence[int], taken: Sequence[Span]) -> list[Span]:
-    """Runs of words that no signal rests on, small words between them included."""
-    free = [
-        i for i in words
-        if not any(
-            s.side == view.side and s.start < view.words[i].end and view.words[i].start < s.end
-            for s in taken
-        )
-    ]  # fmt: skip
-    found: list[list[int]] = []
-    for i in free:
-        if found and all(k not in view.partner for k in range(found[-1][-1] + 1, i)):
-            found[-1].append(i)
-        else:
-            found.append([i])
-    return [
-        view.run(run[0], run[-1])
-        for run in found
-        if any(is_content(view.words[i].low) for i in run)
-    ]

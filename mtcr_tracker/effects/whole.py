@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from mtcr_tracker.effects.coverage import pure
 from mtcr_tracker.effects.no_force import idle_sentence
-from mtcr_tracker.effects.polarity import polarity
-from mtcr_tracker.effects.reading import Pair, Way, is_content
+from mtcr_tracker.effects.polarity import Carrier, carriers, polarity
+from mtcr_tracker.effects.reading import Pair, View, Way, is_content
 from mtcr_tracker.effects.registry import Finding, rule
 from mtcr_tracker.effects.syntax import Sentence, sentences
 
@@ -43,3 +44,41 @@ def _alone(way: Way) -> Iterator[Sentence]:
         idle = idle_sentence().search(here.flat[sentence.start : sentence.end])
         if len(content) >= 3 and not idle and not here.shares(sentence.start, sentence.end):
             yield sentence
+
+
+@rule("scope")
+def added_clause(pair: Pair) -> Iterator[Finding]:
+    """A ban, a duty or a permission that only one side has, within a sentence that both have: "and,
+    within 30 days, shall file a report". A new ban or duty tightens, a new permission loosens,
+    one taken away does the reverse. Where the other side has a verb of its own that may stand in
+    its place, nothing is said."""
+    for way in pair.ways():
+        if not way.there.speaks or any(_changed_carriers(way.there)):
+            continue
+        for run in pure(way):
+            span = way.here.run(run[0], run[-1])
+            bearings = {
+                carrier.bearing
+                for carrier in _changed_carriers(way.here)
+                if span.start <= carrier.start and carrier.end <= span.end
+            }
+            if len(bearings) == 1 and sum(is_content(way.here.words[i].low) for i in run) > 2:
+                restrains = bearings == {"restrains"}
+                done = "added" if way.gained > 0 else "dropped"
+                yield Finding(
+                    step=way.gained * (1 if restrains else -1),
+                    spans=(span,),
+                    reason=f"Words that {'restrain' if restrains else 'permit'} are {done}.",
+                )
+
+
+def _changed_carriers(view: View) -> Iterator[Carrier]:
+    """What carries polarity, by a verb that stands on this side alone, in sentences that both
+    sides have."""
+    for sentence in sentences(view.flat):
+        told = polarity(view.flat, sentence).bearing not in ("defines", "purpose")
+        if told and view.shares(sentence.start, sentence.end):
+            for carrier in carriers(view.flat, sentence) or ():
+                inside = view.indexes(carrier.start, carrier.end)
+                if inside and inside[-1] not in view.partner:
+                    yield carrier

@@ -1,0 +1,136 @@
+"""What may stand against a direction: doubts, words that no rule reads, signals that may be one
+thing said anew."""
+
+from collections.abc import Sequence
+
+from mtcr_tracker.effects.no_force import residue
+from mtcr_tracker.effects.polarity import carriers
+from mtcr_tracker.effects.predicates import predicates
+from mtcr_tracker.effects.reading import Pair, View, is_content
+from mtcr_tracker.effects.syntax import sentence_at, sentences
+from mtcr_tracker.model import Signal, Span
+
+_MOST_PLACES = 5
+_LONGEST_ADDITION = 4
+_SAID_ANEW = frozenset({"added phrase", "list item", "qualifier", "wider word"})
+
+
+def grave_doubts(pair: Pair, signals: Sequence[Signal], decisive: Sequence[Signal]) -> list[Signal]:
+    """The doubts that may carry force of their own: a modal, a negation, a condition, a number or
+    a test of who qualifies that a rule saw and could not read. A word exchanged for another beside
+    a sure signal is none. What bounds a new permission or a new ban (`decisive`) stands in its
+    sentence and is no second direction."""
+    where = _sentences(pair, decisive)
+    return [
+        s
+        for s in signals
+        if s.direction == "unclear"
+        and s.confidence != "low"
+        and not (decisive and _sentences(pair, [s]) <= where)
+    ]
+
+
+def unread_with_force(pair: Pair, signals: Sequence[Signal]) -> str:
+    """Words that no rule reads, where they may carry force of their own: a verb with its modal, a
+    long addition, a text with many rewordings or with little left as it was. A word or two
+    exchanged beside a sure signal is none of these."""
+    sure = [span for s in signals if s.direction != "unclear" for span in s.spans]
+    told_anew = _verbs_alike(pair)
+    places = []
+    for _, old, new in residue(pair):
+        mine = unclaimed(pair.old, old if pair.new.speaks else (), sure)
+        other = unclaimed(pair.new, new if pair.old.speaks else (), sure)
+        places += [[*mine, *other]] if mine or other else []
+        for view, spans in ((pair.old, mine), (pair.new, other)):
+            for span in spans:
+                verb = _has_verb(view, span)
+                added = not (mine and other) and _long(view, span)
+                if (verb or added) and not (verb and told_anew):
+                    return span.words
+    if places and (len(places) > _MOST_PLACES or far_apart(pair)):
+        return places[0][0].words
+    return ""
+
+
+def far_apart(pair: Pair) -> bool:
+    """Whether less than three fifths of the shorter side's content words stand on the other."""
+    if not (pair.old.speaks and pair.new.speaks):
+        return False
+    both = sum(is_content(pair.old.words[i].low) for i in pair.old.partner)
+    least = min(sum(is_content(w.low) for w in v.words) for v in (pair.old, pair.new))
+    return both * 5 < least * 3
+
+
+def _long(view: View, span: Span) -> bool:
+    inside = view.indexes(span.start, span.end)
+    return sum(is_content(view.words[i].low) for i in inside) > _LONGEST_ADDITION
+
+
+def _verbs_alike(pair: Pair) -> bool:
+    """Whether both sides have verbs of their own, all of which do the same to restraint."""
+    a, b = (
+        {
+            carrier.bearing
+            for sentence in sentences(view.flat)
+            for carrier in carriers(view.flat, sentence) or ()
+            if (inside := view.indexes(carrier.start, carrier.end))
+            and inside[-1] not in view.partner
+        }
+        for view in (pair.old, pair.new)
+    )
+    return a == b and len(a) == 1
+
+
+def _has_verb(view: View, span: Span) -> bool:
+    """Whether a verb with its modal stands in words of one side alone."""
+    return any(
+        p.said and not p.attributive and span.start <= p.start and p.end <= span.end
+        for p in predicates(view.flat, sentence_at(view, span.start))
+    )
+
+
+def within_one_sentence(pair: Pair, signals: Sequence[Signal]) -> bool:
+    """Whether what points one way is the scope of words alone, in the sentence that also has what
+    points the other way: that may be one thing said anew."""
+    for way in ("loosened", "tightened"):
+        mine = [s for s in signals if s.direction == way]
+        if not all(s.rule in _SAID_ANEW for s in mine):
+            continue
+        others = [s for s in signals if s.direction not in (way, "unclear")]
+        if _sentences(pair, mine) & _sentences(pair, others):
+            return True
+    return False
+
+
+def _sentences(pair: Pair, signals: Sequence[Signal]) -> set[tuple[str, int]]:
+    """The sentences that signals rest on, those that correspond to them taken in."""
+    found: set[tuple[str, int]] = set()
+    for way in pair.ways():
+        for span in (s for signal in signals for s in signal.spans if s.side == way.here.side):
+            found.add((way.here.side, sentence_at(way.here, span.start).start))
+            across = way.across(way.here.indexes(span.start, span.end)[0])
+            if across is not None:
+                found.add((way.there.side, sentence_at(way.there, across).start))
+    return found
+
+
+def unclaimed(view: View, words: Sequence[int], taken: Sequence[Span]) -> list[Span]:
+    """Runs of words that no signal rests on, small words between them included."""
+    free = [
+        i for i in words
+        if not any(
+            s.side == view.side and s.start < view.words[i].end and view.words[i].start < s.end
+            for s in taken
+        )
+    ]  # fmt: skip
+    found: list[list[int]] = []
+    for i in free:
+        if found and all(k not in view.partner for k in range(found[-1][-1] + 1, i)):
+            found[-1].append(i)
+        else:
+            found.append([i])
+    return [
+        view.run(run[0], run[-1])
+        for run in found
+        if any(is_content(view.words[i].low) for i in run)
+    ]
