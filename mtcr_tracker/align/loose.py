@@ -9,14 +9,15 @@ went the same way.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import sqrt
 
 from mtcr_tracker.align.candidates import by_rarity
 from mtcr_tracker.align.pairing import CLOSED, FREE
 from mtcr_tracker.align.parts import WORDS, Cut, Parts, weight
-from mtcr_tracker.align.scoring import Scale
+from mtcr_tracker.align.scoring import Rarity, Scale
 
-STANDS = 0.1
-"""What a pair must come to: its likeness, times the share that this is of the greatest that either
+STANDS = 0.13
+"""What a pair must come to: its likeness, times the shares that this is of the greatest that each
 of the two has. Chosen on a standard rewritten from end to end with its authors' own mapping, and on
 1,016 controls against the 605 that an agency has made of them, the likest ones left out and
 neighbours joined on either side."""
@@ -90,9 +91,25 @@ def _outstanding(scale: Scale) -> Iterator[tuple[float, int, int]]:
     forth, back = scale.pairing.forth, scale.pairing.back
     for (i, j), like in likeness.items():
         if FREE in (forth[i], back[j]) and i in long_old and j in long_new:
-            stands = like * (like / rows[i]) * (like / columns[j])
+            # rounded, so that equal is equal in whatever order a set was added up
+            stands = round(like * (like / rows[i]) * (like / columns[j]), 6)
             if stands >= STANDS:
                 yield -stands, i, j
+
+
+class _Weights(dict[str, float]):
+    """How much stems tell, and half as much their pairs: a pair of small words is rare too."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        self._rarity = rarity
+
+    def __missing__(self, name: str) -> float:
+        found = self[name] = self._rarity[name] / (2 if " " in name else 1)
+        return found
+
+    def of(self, names: frozenset[str]) -> float:
+        """What they come to."""
+        return sum(map(self.__getitem__, names))
 
 
 def _likeness(scale: Scale) -> Likeness:
@@ -101,8 +118,15 @@ def _likeness(scale: Scale) -> Likeness:
     news = {j: scale.new.stems(j) for j in range(len(scale.new.clauses))}
     pairs = {*by_rarity(olds, news), *((i, j) for j, i in by_rarity(news, olds))}
     scale.weighed += len(pairs)
-    found = ((i, j, scale.rare(i, j)) for i, j in sorted(pairs))
-    return {(i, j): like * (1 + _company(scale, i, j)) for i, j, like in found if like}
+    weights = _Weights(scale.rarity)
+    one = {i: sqrt(weights.of(scale.old.features(i))) for i in olds}
+    other = {j: sqrt(weights.of(scale.new.features(j))) for j in news}
+    found = {}
+    for i, j in sorted(pairs):
+        shared = weights.of(scale.old.features(i) & scale.new.features(j))
+        if shared:
+            found[i, j] = shared / (one[i] * other[j]) * (1 + _company(scale, i, j))
+    return found
 
 
 def _company(scale: Scale, i: int, j: int) -> float:
