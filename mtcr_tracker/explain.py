@@ -161,12 +161,13 @@ def _ruled(change: Change, old: Snapshot, new: Snapshot) -> Section:
     found: dict[str, Any] = {"direction": machine.direction, "reason": machine.reason}
     if not (change.match.old and change.match.new):
         return Section("rules", tuple(lines), found)
-    sources = judge.setting(old, new).sources
+    within = judge.setting(old, new)
     told = effects.trace(
         change.match,
         change.edits,
-        old_speaks=judge.speaks(change.match.old, sources),
-        new_speaks=judge.speaks(change.match.new, sources),
+        old_speaks=judge.speaks(change.match.old, within.sources),
+        new_speaks=judge.speaks(change.match.new, within.sources),
+        lead=judge.lead_in(change.match, within),
     )
     for side in told.polarity:
         said = f" ({_quoted(side.spans)})" if side.spans else ""

@@ -41,6 +41,8 @@ class Setting:
     """The sources that either snapshot cites, by id."""
     cited: frozenset[SourceId | None]
     """Those that the clauses of the new snapshot cite."""
+    texts: tuple[Mapping[str, str], Mapping[str, str]]
+    """The texts of either snapshot's clauses, by id."""
     one_document: bool
     """Whether on either side all clauses come from one document. In an anthology of several,
     order and number are the editors' own, so that nothing in it was moved or renumbered."""
@@ -54,6 +56,7 @@ def setting(old: Snapshot, new: Snapshot) -> Setting:
         new=new,
         sources={source.id: source for source in (*old.sources, *new.sources)},
         cited=cited[1],
+        texts=({c.id: c.text for c in old.clauses}, {c.id: c.text for c in new.clauses}),
         one_document=all(len(sources) <= 1 for sources in cited),
     )
 
@@ -161,6 +164,19 @@ def stood(match: Match, old: Snapshot, sources: Sources) -> str | None:
     if not old.as_of or not cited:
         return None
     return "; ".join(standing_in_words(source, old.as_of) for source in cited)
+
+
+def lead_in(match: Match, within: Setting) -> str:
+    """The words that head the list in which a clause stands, where they are the same on both
+    sides: the text of the clause above it that ends in a colon or a dash. "" where there are
+    none."""
+    heads = {
+        within.texts[side].get(clause.parent or "", "").rstrip()
+        for side, clauses in enumerate((match.old, match.new))
+        for clause in clauses
+    }
+    head = heads.pop() if len(heads) == 1 else ""
+    return head if head.endswith((":", "-", "–", "—")) else ""
 
 
 def speaks(clauses: Sequence[Clause], sources: Sources) -> bool:

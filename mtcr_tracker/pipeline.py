@@ -68,6 +68,7 @@ def _change(
         kinds,
         old_speaks=judge.speaks(match.old, within.sources),
         new_speaks=judge.speaks(match.new, within.sources),
+        lead=judge.lead_in(match, within),
     )
     judgements = judge.judgements(match, within.old, within.new, reviews)
     verdict, origin = judge.verdict(machine, judgements)

@@ -279,6 +279,55 @@ def test_clause_without_counterpart(text: str, kind: Kind, direction: Direction 
     assert lone(text, kind) == direction
 
 
+HEADS = {
+    "ban": "A person may not carry a firearm in:",
+    "relief": "This section does not apply to—",
+    "duty": "The record must show:",
+    "choice": "Each voter shall show one of the following:",
+    "exception": "No person may hunt deer unless:",
+}
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "after", "direction"),
+    [
+        ("ban", "(1) a school;", "(1) a school or college;", "tightened"),
+        ("ban", "(1) a school;", "(1) a private school;", "loosened"),
+        ("relief", "vessels of less than 65 feet;", "vessels of less than 40 feet;", "tightened"),
+        ("duty", "the buyer's name, age and address;", "the buyer's name and age;", "loosened"),
+        ("choice", "(1) a passport;", "(1) a passport or licence;", "unclear"),
+        ("exception", "he holds a licence or permit;", "he holds a licence;", "tightened"),
+        ("ban", None, "(2) a hospital;", "tightened"),
+        ("relief", None, "(2) a peace officer;", "loosened"),
+        ("choice", None, "(2) a passport;", "unclear"),
+        ("exception", None, "(2) he hunts with a bow;", "unclear"),
+    ],
+)
+def test_a_list_item_is_read_with_its_head(
+    head: str, before: str | None, after: str, direction: Direction
+) -> None:
+    m = match(before, after)
+    edits = redline(before, after) if before else (Edit("insert", after),)
+    kind: Kind = "reworded" if before else "new"
+    found = assess(m, edits, (kind,), old_speaks=True, new_speaks=True, lead=HEADS[head])
+    assert found.direction == direction, found.reason
+    check_evidence(m, found, edits)
+    alone = assess(m, edits, (kind,), old_speaks=True, new_speaks=True)
+    assert alone.direction == "unclear"
+    if before:
+        told = trace(m, edits, old_speaks=True, new_speaks=True, lead=HEADS[head])
+        assert {s.rule for s in told.fired} == {
+            s.rule for s in found.signals if s.direction != "unclear"
+        }
+
+
+def test_a_clause_with_a_verb_needs_no_head() -> None:
+    m, edits = match(BAN, LEAVE), redline(BAN, LEAVE)
+    for lead in ("", HEADS["ban"]):
+        found = assess(m, edits, ("reworded",), old_speaks=True, new_speaks=True, lead=lead)
+        assert "head" not in found.reason
+
+
 def test_purpose_clause_has_no_direction() -> None:
     assert lone(BAN, "new", role="purpose") is None
     m = match(LEAVE, BAN, role="background")

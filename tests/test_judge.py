@@ -190,6 +190,29 @@ def test_what_speaks_by_its_silence() -> None:
     assert not judge.speaks([ONE], described)
 
 
+@pytest.mark.parametrize(
+    ("old_head", "new_head", "lead"),
+    [
+        ("No person may carry a knife in:", "No person may carry a knife in:", True),
+        ("No person may carry a knife in—", "No person may carry a knife in—", True),
+        ("No person may carry a knife.", "No person may carry a knife.", False),
+        ("No person may carry a knife in:", "A person may carry a knife in:", False),
+    ],
+)
+def test_words_that_head_a_list(old_head: str, new_head: str, lead: bool) -> None:
+    sides = [
+        (clause(head, "head"), clause(item, "item", parent="head"))
+        for head, item in ((old_head, "(1) a school;"), (new_head, "(1) a school or court;"))
+    ]
+    within = judge.setting(snapshot(*sides[0]), snapshot(*sides[1]))
+    item = match([sides[0][1]], [sides[1][1]])
+    assert judge.lead_in(item, within) == (old_head if lead else "")
+    assert judge.lead_in(match([], [sides[1][1]]), within) == (
+        new_head if new_head[-1] in ":—" else ""
+    )
+    assert judge.lead_in(match([sides[0][0]], [sides[1][0]]), within) == ""
+
+
 def test_the_weakest_link_shows() -> None:
     """Law 9: the lowest grade of the sources on either side."""
     completeness: Completeness = "quotation only"

@@ -10,6 +10,7 @@ from mtcr_tracker.effects.doubts import (
     unread_with_force,
     within_one_sentence,
 )
+from mtcr_tracker.effects.lead_in import headed, unheaded
 from mtcr_tracker.effects.no_force import residue
 from mtcr_tracker.effects.polarity import carriers, polarity
 from mtcr_tracker.effects.reading import Pair, View, read_pair
@@ -39,10 +40,13 @@ def assess(
     *,
     old_speaks: bool,
     new_speaks: bool,
+    lead: str = "",
 ) -> Assessment:
     """What a change does to restraint on the activity governed. Takes a match, its edits and
     kinds, and whether each side's wording is complete, so that a phrase found only on the other
-    side is really new or gone. The direction comes from this table, first line that fits:
+    side is really new or gone; and of a list item the words that head its list on both sides,
+    with which it is read where it has no verb of its own. The direction comes from this table,
+    first line that fits:
 
     | what is found | direction |
     |---|---|
@@ -68,25 +72,24 @@ def assess(
     lone = next((kind for kind in kinds if kind in UNMATCHED_KINDS), None)
     if not lone and all(edit.op == "keep" for edit in edits):
         return Assessment(direction="kept", reason="No word changed.")
-    pair = read_pair(match, edits, old_speaks=old_speaks, new_speaks=new_speaks)
-    shown = bearings(pair)
-    if lone:
-        return replace(_lone(pair, lone), polarity=shown)
+    with_lead = headed(edits, lead)
+    pair = read_pair(match, with_lead, old_speaks=old_speaks, new_speaks=new_speaks)
+    shown = tuple(p for p in bearings(pair) if (match.old if p.side == "old" else match.new))
+    found = replace(_lone(pair, lone) if lone else _matched(pair), polarity=shown)
+    return unheaded(found, len(lead) + 1) if len(with_lead) > len(edits) else found
+
+
+def _matched(pair: Pair) -> Assessment:
+    """A clause with a counterpart, some of whose words changed."""
     if all(len(v.partner) == len(v.words) for v in (pair.old, pair.new)):
-        return Assessment(direction="kept", reason="No word changed.", polarity=shown)
+        return Assessment(direction="kept", reason="No word changed.")
     signals, _ = settled(pair)
     silent = _not_restated(pair, signals)
     if signals:
         direction, reason = _verdict(pair, signals)
     else:
         direction, reason = _without_signals(pair, bool(silent))
-    return Assessment(
-        direction=direction,
-        signals=signals,
-        not_restated=silent,
-        reason=reason,
-        polarity=shown,
-    )
+    return Assessment(direction=direction, signals=signals, not_restated=silent, reason=reason)
 
 
 def bearings(pair: Pair) -> tuple[Polarity, ...]:
@@ -122,6 +125,8 @@ def _lone(pair: Pair, kind: Kind) -> Assessment:
     bearings = {p.bearing for p in found}
     hedged = any(sentence.markers for sentence in sentences(view.flat))
     spans = tuple(span for p in found for span in p.spans(view))
+    if view.partner:  # the head of a list stands before it
+        spans = (view.run(len(view.partner), len(view.words) - 1),)
     if len(bearings) != 1 or not bearings <= {"restrains", "enables"} or hedged:
         reason = f"A {kind} clause; whether it restrains or enables is not made out."
         return Assessment(direction="unclear", reason=reason)
