@@ -16,7 +16,7 @@ from mtcr_tracker.text import tokens
 
 from . import long, sizes
 from .contenders import Contender, installed
-from .corpus import Corpus, made, read
+from .corpus import Corpus, made, read, reworded
 from .measure import Row, fewest, rows, timed
 
 PLAIN = re.compile(r"\s+|\w+|[^\w\s]")
@@ -32,6 +32,7 @@ def main() -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--corpus", type=Path, help="a folder with old.txt and new.txt")
+    parser.add_argument("--reworded", type=float, help="real regulation, this share changed")
     parser.add_argument("--seed", type=int, default=2025)
     parser.add_argument("--clauses", type=int, default=1400)
     parser.add_argument("--rounds", type=int, default=5)
@@ -43,9 +44,12 @@ def main() -> None:
         for line in (long if given.long else sizes).table():
             print(line, flush=True)
         return
-    corpus = (
-        read(given.corpus) if given.corpus else made(given.seed, given.clauses, given.clauses // 7)
-    )
+    if given.corpus:
+        corpus = read(given.corpus)
+    elif given.reworded:
+        corpus = reworded(given.reworded, given.seed)
+    else:
+        corpus = made(given.seed, given.clauses, given.clauses // 7)
     contenders = installed()
     tables = [_head(corpus, contenders), _pairs(corpus, contenders, given.rounds)]
     tables += [_document(corpus, contenders)] if given.document else []

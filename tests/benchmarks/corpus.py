@@ -4,6 +4,8 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+from mutation import edits
+
 ACTORS = ("The Director", "A licensee", "Each applicant", "The Department", "An exporter")
 FORCE = ("shall", "may", "must", "shall not", "may not", "should")
 DEEDS = (
@@ -56,6 +58,34 @@ def made(seed: int = 2025, clauses: int = 1400, added: int = 200, touched: float
             pairs.append((place, len(new)))
         new.append(text)
     return Corpus(f"made, seed {seed}", tuple(old), tuple(new), tuple(pairs), known=True)
+
+
+STRETCHES = (1, 1, 1, 2, 2, 3, 4, 6, 9)
+"""How many words a person changes at a time, as often as each stands here."""
+
+
+def reworded(share: float, seed: int = 2025) -> Corpus:
+    """The paragraphs of at least 30 words of real regulation (`tests.mutation`), and the same with
+    this share of their words changed, a stretch at a time: mostly replaced by words of other
+    paragraphs, some left out, some put in."""
+    chance = random.Random(seed)
+    pieces = [p for name in ("12-cfr-1010.tsv", "nist-sp-800-53.tsv") for p in edits.read(name)]
+    texts = tuple(piece.text for piece in pieces if len(piece.text.split()) >= 30)
+    new = []
+    for text in texts:
+        words = text.split(" ")
+        left = max(1, round(share * len(words)))
+        while left > 0:
+            size = min(chance.choice(STRETCHES), left)
+            at, other = chance.randrange(len(words)), chance.choice(texts).split(" ")
+            start = chance.randrange(len(other))
+            kind = chance.randrange(5)
+            words[at : at + size * (kind > 0)] = other[start : start + size] if kind < 4 else []
+            left -= size
+        new.append(" ".join(words))
+    pairs = [(n, n) for n, text in enumerate(texts) if text != new[n]]
+    name = f"12 CFR 1010 and NIST SP 800-53, {share:.0%} of the words changed, seed {seed}"
+    return Corpus(name, texts, tuple(new), tuple(pairs), known=True)
 
 
 def read(folder: Path) -> Corpus:

@@ -5,17 +5,15 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from random import Random
 from statistics import median
+
+from mutation import edits
 
 from mtcr_tracker.align import align
 from mtcr_tracker.model import Clause, Id, Snapshot
 from mtcr_tracker.redline import readable, redline
 from mtcr_tracker.text import tokens
-
-sys.path.insert(0, str(Path(__file__).parents[1]))  # tests import each other from their folder
-from mutation import edits
 
 from .corpus import made
 
