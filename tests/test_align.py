@@ -249,6 +249,8 @@ def test_a_third_of_its_words_is_enough_for_a_clause_in_its_place() -> None:
     new = "Permits remain valid under conditions set for ten seasons."
     assert 1 / 3 <= similarity(snapshot([old]).clauses, snapshot([new]).clauses) < 0.4
     assert pairs([*rest[:2], old, *rest[2:]], [*rest[:2], new, *rest[2:]])[new] == old
+    few, other = "Reports are due.", "Missiles are big."
+    assert other not in pairs([*rest[:2], few, *rest[2:]], [*rest[:2], other, *rest[2:]])
 
 
 def test_a_formula_that_stands_twice_is_known_by_one_neighbour() -> None:

@@ -15,8 +15,9 @@ FLOOR = 0.38
 """What a pair must come to. Words alone must give it; in its place, between neighbours that are
 paired, less likeness of words will do. Chosen on texts of 20 laws and licences in two versions."""
 
-STAYED = 1 / 3
-"""Share of its words, in order, by which a clause in its very place is known in any case."""
+STAYED, FEWEST = 1 / 3, 4
+"""Share of its words, in order, by which a clause in its very place is known in any case, and how
+many words it must have: of three one may be the same by chance."""
 
 PLACE, NUMBER, PARENT, HEADING = 0.16, 0.03, 0.03, 0.08
 """What each other kind of evidence adds at most to the likeness of words (0 to 1)."""
@@ -55,6 +56,15 @@ class Weighed(NamedTuple):
     anchored: bool = True
     """Whether any clause is paired yet: without one the place says half as much."""
 
+    fewest: int = 0
+    """Words of the shorter clause."""
+
+    @property
+    def stayed(self) -> bool:
+        """Whether it is known by its place and a third of its words."""
+        in_place = self.anchored and self.neighbours == self.position == 1
+        return in_place and self.order >= STAYED and self.fewest >= FEWEST
+
     @property
     def words(self) -> float:
         """Likeness of words."""
@@ -70,7 +80,7 @@ class Weighed(NamedTuple):
         if self.lift:
             place *= 1 - DAMP * self.lift / (FLOOR - STANDS_OUT)
             likeness = max(likeness, self.rare + self.lift + place)
-        if self.anchored and self.neighbours == self.position == 1 and self.order >= STAYED:
+        if self.stayed:
             likeness = max(likeness, FLOOR + (self.order - STAYED) / 10 + 0.001)
         return (
             likeness
@@ -221,6 +231,7 @@ class Scale:
             parent=self._parent(i, j),
             lift=self.lift,
             anchored=self.anchored,
+            fewest=min(len(before), len(after)),
         )
 
     def _number(self, i: int, j: int) -> float | None:
