@@ -18,6 +18,7 @@ from mtcr_tracker.model import (
     Fact,
     Ripple,
     Side,
+    Snapshot,
     Source,
     SourceId,
 )
@@ -170,6 +171,11 @@ def bearing(change: Change, dossier: Dossier) -> list[ClauseRef]:
     """The clauses to compare a change with, each once."""
     refs = (ref for clause in (*change.match.new, *change.match.old) for ref in clause.compare_with)
     return [ref for ref in dict.fromkeys(refs) if ref in dossier.bearing]
+
+
+def documents(snapshot: Snapshot) -> int:
+    """From how many documents the clauses of a snapshot come."""
+    return len({clause.source for clause in snapshot.clauses if clause.source})
 
 
 def cited(comparison: Comparison, dossier: Dossier) -> tuple[Source, ...]:

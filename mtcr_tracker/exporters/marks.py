@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from markupsafe import Markup, escape
+
 from mtcr_tracker.exporters import view
 from mtcr_tracker.model import Change, Edit, Op, Side, Span
 
@@ -84,6 +86,41 @@ def _phrased(change: Change, which: Side, pieces: Sequence[Piece]) -> Iterator[P
             start = end
         start += len(piece.tail)
         yield replace(piece, runs=tuple(runs))
+
+
+def edited(pieces: Sequence[Piece]) -> Markup:
+    """The pieces as markup. The brackets of a deletion are shown in the comparative print;
+    "deleted" and "inserted" are only spoken."""
+    made = []
+    for piece in pieces:
+        before, after = _SPOKEN[piece.op]
+        words = "".join(map(_marked, piece.runs))
+        made.append(f"{before}{words}{after[0]}{_written(piece.tail)}{after[1]}")
+    return Markup("".join(made))
+
+
+_SPOKEN = {
+    "keep": ("", ("", "")),
+    "delete": (
+        '<del><span class="vh open">[<span class="vh say">deleted: </span></span>',
+        ('<span class="vh open">]</span>', "</del>"),
+    ),
+    "insert": (
+        '<ins><span class="vh say">[inserted: </span>',
+        ('<span class="vh say">]</span>', "</ins>"),
+    ),
+}
+
+
+def _marked(run: Run) -> str:
+    words = _written(run.words)
+    if run.why:
+        return f'<mark data-why="{run.why}">{words}</mark>'
+    return f'<span class="{run.shared}">{words}</span>' if run.shared else words
+
+
+def _written(text: str) -> str:
+    return str(escape(view.visible(text)))
 
 
 def comparative(change: Change) -> str:
