@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from mtcr_tracker.effects.coverage import branches
+from mtcr_tracker.effects.coverage import branches, pure
 from mtcr_tracker.effects.lexicon import lexicon
 from mtcr_tracker.effects.no_force import residue
 from mtcr_tracker.effects.polarity import Carrier, carrier_at
@@ -106,6 +106,7 @@ def _changed(way: Way) -> list[Marker]:
     the other side lacks as a whole."""
     view = way.here
     whole = [view.run(run[0], run[-1]) for run in branches(way)]
+    whole += [span for run in pure(way) for span in _beyond_its_head(view, run)]
     return [
         marker
         for sentence in sentences(view.flat)
@@ -114,6 +115,17 @@ def _changed(way: Way) -> list[Marker]:
         and view.shares(sentence.start, sentence.end)
         and not any(span.start < marker.start < span.end for span in whole)
     ]
+
+
+def _beyond_its_head(view: View, run: range) -> Iterator[Span]:
+    """What follows the first few words of a long addition: a condition there bounds the addition,
+    not the sentence."""
+    content = [i for i in run if is_content(view.words[i].low)]
+    if len(content) > _HEAD:
+        yield view.run(content[_HEAD - 1], run[-1])
+
+
+_HEAD = 4
 
 
 def _beyond(found: list[Marker], shared: Counter[str]) -> list[Marker]:
@@ -203,7 +215,11 @@ def _nested(way: Way, marker: Marker, span: Span, what: str) -> Finding:
     around = sentence_at(here, marker.start).around(marker.start)
     outer = [m for m in around if m.start < marker.start]
     carrier = carrier_at(here, outer[0].start) if outer else None
-    parted = not outer or re.search(r"[,;:]", here.flat[outer[0].end : marker.start])
+    # in a condition it does the same as in the sentence that the condition belongs to
+    parted = bool(outer) and (
+        outer[0].kind != "condition"
+        and re.search(r"[,;:]", here.flat[outer[0].end : marker.start]) is not None
+    )
     if len(outer) != 1 or parted or carrier is None or marker.kind == "override":
         return Finding(step=0, spans=(span,), reason=f"{what}, inside another one.")
     widens = 1 if outer[0].kind == "condition" else -1

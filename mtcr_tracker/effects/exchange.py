@@ -162,5 +162,12 @@ def _alone(pair: Pair, hunk: Hunk) -> bool:
 
 def _only_word(view: View, run: range) -> int | None:
     """The one changed word of a run, marks left aside."""
-    changed = [i for i in run if i not in view.partner and view.words[i].low[0].isalnum()]
+    small = listed("no_force", "function_words")
+    changed = [
+        i
+        for i in run
+        if i not in view.partner
+        and view.words[i].low[0].isalnum()
+        and view.words[i].low not in small
+    ]
     return changed[0] if len(changed) == 1 else None

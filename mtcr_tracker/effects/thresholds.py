@@ -241,6 +241,13 @@ def _in_duty(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
         return -widens
     if _MEASURED.search(lead) or quantity.bound == "up required":
         return -widens
+    asks = re.search(r"required?$", view.flat[carrier.start : carrier.end], re.I)
+    if (
+        asks
+        and quantity.bound
+        and re.match(r"\s+(?:for|before|when|of)\b", view.flat[carrier.end :])
+    ):
+        return widens  # a permit is required for what exceeds
     if _OF.search(lead):
         caught = finder("thresholds", "catching").search(view.flat, carrier.start, quantity.start)
         return widens if caught and quantity.bound == "up" else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mtcr_tracker.effects.coverage import pure
+from mtcr_tracker.effects.ladder import Rung, rungs
 from mtcr_tracker.effects.no_force import idle_sentence
 from mtcr_tracker.effects.polarity import Carrier, carriers, polarity
 from mtcr_tracker.effects.reading import Pair, View, Way, is_content
@@ -80,5 +81,12 @@ def _changed_carriers(view: View) -> Iterator[Carrier]:
         if told and view.shares(sentence.start, sentence.end):
             for carrier in carriers(view.flat, sentence) or ():
                 inside = view.indexes(carrier.start, carrier.end)
+                if any(_is_standard(rung, carrier) for rung in rungs(view.flat) or ()):
+                    continue  # a standard of review, which has its own rule
                 if inside and inside[-1] not in view.partner:
                     yield carrier
+
+
+def _is_standard(rung: Rung, carrier: Carrier) -> bool:
+    """Whether a standard of review carries a sentence, and no verb that forbids."""
+    return rung.start == carrier.start and rung.name != "prohibited"
