@@ -467,3 +467,14 @@ def test_any_text_is_kept_against_itself(text: str) -> None:
 def test_any_text_can_be_read(before: str, after: str) -> None:
     m, edits = match(before, after), redline(before, after)
     check_mirror(m, edits, True, True)
+
+
+def test_a_step_on_the_ladder_is_less_sure_where_a_text_is_known_in_part() -> None:
+    old = "There will be a strong presumption to deny such transfers."
+    new = "Such transfers will be reviewed case by case."
+    m, edits = match(old, new), redline(old, new)
+    sure = [
+        [s.confidence for s in assess(m, edits, ("reworded",), old_speaks=a, new_speaks=b).signals]
+        for a, b in ((True, True), (True, False), (False, True))
+    ]
+    assert sure == [["high"], ["medium"], ["medium"]]
