@@ -18,16 +18,25 @@ _SAID_ANEW = frozenset({"added phrase", "list item", "qualifier", "wider word"})
 def grave_doubts(pair: Pair, signals: Sequence[Signal], decisive: Sequence[Signal]) -> list[Signal]:
     """The doubts that may carry force of their own: a modal, a negation, a condition, a number or
     a test of who qualifies that a rule saw and could not read. A word exchanged for another beside
-    a sure signal is none. What bounds a new permission or a new ban (`decisive`) stands in its
-    sentence and is no second direction."""
+    a sure signal is none, unless all that is sure is the scope of a few words: what the exchange
+    takes may be more than they give. What bounds a new permission or a new ban (`decisive`) stands
+    in its sentence and is no second direction."""
     where = _sentences(pair, decisive)
+    few = all(_of_few_words(pair, s) for s in signals if s.direction != "unclear")
     return [
         s
         for s in signals
         if s.direction == "unclear"
-        and s.confidence != "low"
+        and (few or s.confidence != "low")
         and not (decisive and _sentences(pair, [s]) <= where)
     ]
+
+
+def _of_few_words(pair: Pair, signal: Signal) -> bool:
+    """Whether it is about the scope of some words, and of no whole item of a list."""
+    views = {"old": pair.old, "new": pair.new}
+    item = any(_long(views[span.side], span) for span in signal.spans)
+    return signal.rule in _SAID_ANEW and not (signal.rule == "list item" and item)
 
 
 def unread_with_force(pair: Pair, signals: Sequence[Signal]) -> str:

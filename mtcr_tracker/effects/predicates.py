@@ -236,6 +236,8 @@ def _kind_here(verb: str, kind: str, lead: str, rest: str, *, passive: bool) -> 
     """A verb's class, where its object decides: to issue a licence, to issue a report."""
     if verb == "extend" and not re.match(r"\s+(?:only\s+)?to\b", rest):
         return "other"
+    if verb == "serve" and re.match(r"\s+as\b", rest):
+        return "legal_effect"
     if verb not in listed("polarity", "depends_on_object"):
         return kind
     where = lead if passive else _object(rest)

@@ -216,7 +216,7 @@ def _measure() -> re.Pattern[str]:
 @cache
 def _count() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.,$£€§(-])(?P<number>{_DIGITS}|\b(?:{_WORDS})\b){_SIZE}(?![\w.]*\(|[-/]\w|\.\d)",
+        rf"(?<![\w.,$£€§(-])(?P<number>{_DIGITS}|\b(?:{_WORDS})\b){_SIZE}(?![\w.]*\(|[-/]\w|\.\d|\s*[x×·*]\s*10)",
         re.I,
     )
 
