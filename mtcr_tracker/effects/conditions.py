@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mtcr_tracker.effects.coverage import branches, pure
 from mtcr_tracker.effects.lexicon import lexicon
 from mtcr_tracker.effects.no_force import residue
-from mtcr_tracker.effects.polarity import Carrier, carrier_at
+from mtcr_tracker.effects.polarity import Carrier, carrier_at, goes_without
 from mtcr_tracker.effects.reading import Pair, View, Way, is_content
 from mtcr_tracker.effects.registry import Finding, rule
 from mtcr_tracker.effects.syntax import Kind, Marker, sentence_at, sentences
@@ -158,12 +158,16 @@ def _judge(way: Way, marker: Marker) -> Finding:
     theirs = carrier_at(there, across) if across is not None else None
     if _one_of_a_list(here, marker):
         return Finding(step=0, spans=(span,), reason=f"{what} in a list.", confidence="low")
-    if _replaces(way, marker):
+    if _replaces(way, marker) or way.said_there(here.indexes(span.start, span.end)):
         reason = f"{what}, and other words stand in its place."
-        return Finding(step=0, spans=(span,), reason=reason, confidence="low")
+        light = marker.kind == "override" or marker.words == "consistent with"
+        return Finding(
+            step=0, spans=(span,), reason=reason, confidence="low" if light else "medium"
+        )
     if marker.inside or _follows_another(here, marker):
         return _nested(way, marker, span, what)
-    if mine is None or theirs is None or mine.bearing != theirs.bearing or _only(marker, mine):
+    unsure = mine is None or _only(marker, mine) or goes_without(here, marker, mine)
+    if mine is None or theirs is None or mine.bearing != theirs.bearing or unsure:
         reason = f"{what}, but whether the sentence restrains or enables is not made out."
         return Finding(step=0, spans=(span,), reason=reason)
     wider = way.gained * (1 if marker.kind == "override" else -1)
@@ -185,9 +189,9 @@ def _one_of_a_list(view: View, marker: Marker) -> bool:
 
 
 def _replaces(way: Way, marker: Marker) -> bool:
-    """Whether a phrase such as "irrespective of ..." or "consistent with ..." stands where the
-    other side has words of its own."""
-    if marker.kind != "override" and marker.words != "consistent with":
+    """Whether a condition or a phrase such as "irrespective of ..." stands where the other side has
+    words of its own."""
+    if marker.kind == "carve-out":
         return False
     inside = set(way.here.indexes(marker.start, marker.end))
     return any(

@@ -52,7 +52,7 @@ def pure(way: Way) -> Iterator[range]:
         if any(is_content(way.there.words[j].low) for j in said):
             continue
         content = {way.here.words[i].stem for i in mine if is_content(way.here.words[i].low)}
-        if mine and not (content and content <= gone):
+        if mine and not (content and len(content & gone) * 2 >= len(content)):
             yield from _by_sentence(way.here, _slid(way.here, mine))
 
 
@@ -287,7 +287,9 @@ def phrases(way: Way) -> list[Shift]:
     found = []
     for mine in _pure(way):
         run = _trimmed(here, mine)
-        if len(run) < 2 or run[0] == 0 or here.words[run[0]].low not in _openers():
+        only = len(run) > 2 and here.words[run[0]].low == "only"
+        opener = here.words[run[0] + only].low if run else ""
+        if len(run) < 2 or run[0] == 0 or opener not in _openers():
             continue
         if here.words[run[-1]].low in _JOINS | _openers() or not _plain_phrase(here, run):
             continue

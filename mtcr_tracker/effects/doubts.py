@@ -3,6 +3,7 @@ thing said anew."""
 
 from collections.abc import Sequence
 
+from mtcr_tracker.effects.lexicon import finder
 from mtcr_tracker.effects.no_force import residue
 from mtcr_tracker.effects.polarity import carriers
 from mtcr_tracker.effects.predicates import predicates
@@ -22,13 +23,16 @@ def grave_doubts(pair: Pair, signals: Sequence[Signal], decisive: Sequence[Signa
     takes may be more than they give. What bounds a new permission or a new ban (`decisive`) stands
     in its sentence and is no second direction."""
     where = _sentences(pair, decisive)
-    few = all(_of_few_words(pair, s) for s in signals if s.direction != "unclear")
+    sure = [s for s in signals if s.direction != "unclear"]
+    few = all(_of_few_words(pair, s) for s in sure)
+    bounded = _sentences(pair, [s for s in sure if s.rule in ("turned", "modal force")])
     return [
         s
         for s in signals
         if s.direction == "unclear"
         and (few or s.confidence != "low")
         and not (decisive and _sentences(pair, [s]) <= where)
+        and not (s.rule in _SAID_ANEW and _sentences(pair, [s]) <= bounded)
     ]
 
 
@@ -41,7 +45,7 @@ def _of_few_words(pair: Pair, signal: Signal) -> bool:
 
 def unread_with_force(pair: Pair, signals: Sequence[Signal]) -> str:
     """Words that no rule reads, where they may carry force of their own: a verb with its modal, a
-    long addition, a text with many rewordings or with little left as it was. A word or two
+    count, a long addition, a text with many rewordings or with little left as it was. A word or two
     exchanged beside a sure signal is none of these."""
     sure = [span for s in signals if s.direction != "unclear" for span in s.spans]
     told_anew = _verbs_alike(pair)
@@ -54,7 +58,8 @@ def unread_with_force(pair: Pair, signals: Sequence[Signal]) -> str:
             for span in spans:
                 verb = _has_verb(view, span)
                 added = not (mine and other) and _long(view, span)
-                if (verb or added) and not (verb and told_anew):
+                counts = finder("thresholds", "counts").fullmatch(span.words)
+                if counts or ((verb or added) and not (verb and told_anew)):
                     return span.words
     if places and (len(places) > _MOST_PLACES or far_apart(pair)):
         return places[0][0].words

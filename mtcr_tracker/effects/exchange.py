@@ -34,7 +34,7 @@ def demand(pair: Pair) -> Iterator[Finding]:
                 for view, span, s in zip((pair.old, pair.new), spans, senses, strict=True)
             ):
                 reason = f"{what}, and what depends on the {name} is not made out."
-                yield Finding(step=0, spans=spans, reason=reason, confidence="low")
+                yield Finding(step=0, spans=spans, reason=reason)
             elif senses[0] and senses[1] and senses[0].more == senses[1].more:
                 step = (-1 if b[0] > a[0] else 1) * senses[0].more
                 asks = "more" if b[0] > a[0] else "less"
@@ -121,7 +121,9 @@ def _asked(view: View, span: Span, sense: Sense | None) -> bool:
     if sense is None:
         return False
     lead = view.flat[max(0, span.start - 20) : span.start]
-    first = re.search(r"\b(?:after|upon|on|with|following)\s+(?:prior\s+|the\s+)?$", lead, re.I)
+    first = re.search(
+        r"\b(?:after|upon|on|with|following|under)\s+(?:prior\s+|the\s+)?$", lead, re.I
+    )
     return bool(
         sense.marker or sense.carrier.duty or (sense.carrier.bearing == "enables" and first)
     )

@@ -44,15 +44,15 @@ def _forms(verb: str) -> dict[str, str]:
         return {verb: "base", verb[:-1] + "ies": "s", verb[:-1] + "ied": "ed", verb + "ing": "ing"}
     ending = "es" if verb.endswith(("s", "x", "ch", "sh")) else "s"
     forms = {verb: "base", verb + ending: "s", root + "ed": "ed", root + "ing": "ing"}
-    if re.search(r"[^aeiou][aeiou][bdgmnprt]$", verb):  # permit, ban: the last letter doubles
+    if re.search(r"[^aeiou][aeiou][bdglmnprt]$", verb):  # permit, ban: the last letter doubles
         forms |= {verb + verb[-1] + "ed": "ed", verb + verb[-1] + "ing": "ing"}
     return forms
 
 
 _IRREGULAR = {
     "forbidden": "forbid", "withheld": "withhold", "sold": "sell", "flown": "fly", "built": "build",
-    "bought": "buy", "kept": "keep", "made": "make", "taken": "take", "sent": "send",
-    "understood": "understand",
+    "bought": "buy", "kept": "keep", "made": "make", "brought": "bring", "taken": "take",
+    "sent": "send", "understood": "understand",
 }  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def verb_forms() -> dict[str, tuple[str, str, str]]:
         for verb in lists[kind]
         for form, of in _forms(verb).items()
     }
-    for verb in lists["practice"]:
+    for verb in (*lists["against"], *lists["practice"]):
         for form, of in _forms(verb).items():
             known.setdefault(form, (verb, "other", of))
     for verb in ("apply", "extend", "cover"):

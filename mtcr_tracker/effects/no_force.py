@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from mtcr_tracker.effects.lexicon import lexicon, listed, pattern
+from mtcr_tracker.effects.predicates import predicates
 from mtcr_tracker.effects.quantities import same_quantities
 from mtcr_tracker.effects.reading import Hunk, Pair, View
 from mtcr_tracker.effects.rewording import (
@@ -15,7 +16,7 @@ from mtcr_tracker.effects.rewording import (
     same_force,
     spelt_otherwise,
 )
-from mtcr_tracker.effects.syntax import sentences
+from mtcr_tracker.effects.syntax import sentence_at, sentences
 
 _NEAR = 60  # characters by which a phrase may begin before a changed word, or end after it
 
@@ -34,12 +35,34 @@ def residue(pair: Pair) -> Iterator[tuple[Hunk, list[int], list[int]]]:
         light["new"].update(pair.new.indexes(b.start, b.end))
     for hunk in pair.hunks:
         said = {"old": set(light["old"]), "new": set(light["new"])}
+        for view, run in _one_for_all(pair, hunk):
+            said[view.side] -= set(run)
         _pardon_pairs(pair, hunk, said["old"], said["new"])
         yield (
             hunk,
             [i for i in hunk.old if i not in pair.old.partner and i not in said["old"]],
             [j for j in hunk.new if j not in pair.new.partner and j not in said["new"]],
         )
+
+
+def _one_for_all(pair: Pair, hunk: Hunk) -> list[tuple[View, range]]:
+    """A hunk that exchanges "a" for "both" or "all" after a verb: the consent of a parent and of
+    both parents."""
+    sides = [
+        {view.words[i].low for i in run if i not in view.partner}
+        for view, run in ((pair.old, hunk.old), (pair.new, hunk.new))
+    ]
+    if not any(a & _ALL and b & _ONE for a, b in (sides, sides[::-1])):
+        return []
+    start = pair.old.words[hunk.old[0]].start
+    sentence = sentence_at(pair.old, start)
+    if not any(p.said and p.end < start for p in predicates(pair.old.flat, sentence)):
+        return []
+    return [(pair.old, hunk.old), (pair.new, hunk.new)]
+
+
+_ALL = frozenset({"all", "both"})
+_ONE = frozenset({"a", "an", "any", "either", "one"})
 
 
 def _light(view: View) -> set[int]:

@@ -9,6 +9,7 @@ from typing import Literal
 from mtcr_tracker.effects.ladder import rungs
 from mtcr_tracker.effects.lexicon import finder, listed
 from mtcr_tracker.effects.predicates import Predicate, actor, predicates
+from mtcr_tracker.effects.quantities import quantities
 from mtcr_tracker.effects.reading import View
 from mtcr_tracker.effects.syntax import Marker, Sentence, sentence_at, sentences
 from mtcr_tracker.model import Span
@@ -104,7 +105,7 @@ def bears(flat: str, sentence: Sentence, predicate: Predicate) -> Bearing:
         return "unknown"
     if p.force in ("may", "need not"):
         return _may(p)
-    return _must(p, flat[sentence.start : p.start])
+    return _must(p, flat, flat[sentence.start : p.start])
 
 
 def _permits(p: Predicate, flat: str) -> Bearing:
@@ -116,7 +117,7 @@ def _permits(p: Predicate, flat: str) -> Bearing:
     return "enables" if (p.kind == "permit") != p.negated else "restrains"
 
 
-def _must(p: Predicate, lead: str) -> Bearing:
+def _must(p: Predicate, flat: str, lead: str) -> Bearing:
     """What "must" and "must not" show of a verb that neither permits nor restricts."""
     if p.verb == "exceed" and p.negated:
         return "restrains"
@@ -128,9 +129,20 @@ def _must(p: Predicate, lead: str) -> Bearing:
         return "restrains" if p.negated and p.kind == "activity" else "unknown"
     if p.said == "will" and p.subject != "regulated":
         return "unknown"
+    if p.verb == "be" and not p.negated and p.subject != "regulated":
+        return "restrains" if _measured(flat, p.end) else "unknown"
     if p.kind == "possibility" and not p.negated and p.subject != "regulated":
         return "unknown"
+    let_out = p.verb in ("admit", "admitt") or (p.subject and p.verb in ("release", "discharge"))
+    if p.passive and not p.negated and let_out:
+        return "unknown"  # a person is let in or out; waste has no will
     return "restrains"
+
+
+def _measured(flat: str, after: int) -> bool:
+    """Whether a size follows: "shall be at least 12 inches high"."""
+    sizes = ("length", "mass", "volume", "area", "speed", "concentration")
+    return any(q.of in sizes and q.bound and q.start - after == 1 for q in quantities(flat))
 
 
 def _in_hands(p: Predicate) -> bool:
@@ -143,7 +155,7 @@ def _in_hands(p: Predicate) -> bool:
 def _may(p: Predicate) -> Bearing:
     """What "may", "may not" and "need not" show of a verb that neither permits nor restricts."""
     by_itself = p.passive and p.kind in ("activity", "other")
-    if p.kind == "possibility":
+    if p.kind == "possibility" or (p.passive and p.kind == "official"):
         return "unknown"
     if p.force == "may" and p.negated and p.kind in ("activity", "other") and p.subject != "":
         return "restrains"
@@ -164,9 +176,9 @@ def _applies(flat: str, sentence: Sentence, p: Predicate) -> Bearing:
 
 
 _RULES = re.compile(
-    r"\b(?:this|the|these|such|of)\s+(?:[\w-]+\s+)?(?:acts?|articles?|chapters?|laws?|orders?|parts?|"
-    r"provisions?|regulations?|rules?|(?:sub)?sections?|subchapters?|subparts?|subdivisions?|titles?)"
-    r"(?:\s+[\d.()a-z-]+)?\s+(?:(?:shall|does|do|will|may|must)\s+)?$",
+    r"(?:\b(?:this|the|these|such|of)\s+(?:[\w-]+\s+)?|^\W*)(?:acts?|articles?|chapters?|laws?|orders?|"
+    r"paragraphs?|parts?|provisions?|regulations?|rules?|(?:sub)?sections?|subchapters?|subparts?|subdivisions?|titles?)"
+    r"(?:\s+[\d.()a-z-]+)?(?:,\s+which\s+[^,]*,)?\s+(?:(?:shall|does|do|will|may|must)\s+)?$",
     re.I,
 )
 """An act or section that applies, with nothing said of what it does: most bind whom they reach."""
@@ -204,13 +216,21 @@ def carrier_at(view: View, offset: int) -> Carrier | None:
     before = [carrier for carrier in found if carrier.start <= offset]
     after = [carrier for carrier in found if carrier.start > offset]
     nearest = before[-1] if before else found[0]
+    if not before and _JOINED.search(flat[offset : nearest.start]):
+        return None  # it has a verb of its own, in no list: "expires in June and may be ..."
     if len({(carrier.bearing, carrier.duty) for carrier in found}) == 1:
         return nearest
     if not before:
         return nearest
+    if after and _JOINED.search(flat[offset : after[0].start]):
+        return nearest
     if after and re.search(r"[,;:]\s|\b(?:and|but|or)\b", flat[nearest.end : offset]):
         return None  # it may belong to the verb that follows
     return nearest
+
+
+_JOINED = re.compile(r"\b(?:and|or|but|nor)(?:\s+(?:then|also|thereafter))?\s+$", re.I)
+"""Before a verb: it shares its subject with a verb before it."""
 
 
 def _of_the_term(flat: str, sentence: Sentence) -> Carrier | None:
@@ -276,23 +296,50 @@ def sense_at(view: View, offset: int, *, asked: bool | None = None) -> Sense | N
     if carrier is None:
         return None
     more: Literal[1, -1] = 1 if carrier.bearing == "restrains" else -1
-    if (
-        marker is None
-        and carrier.duty
-        and offset < carrier.end
-        and _asks_for_subject(view, carrier)
-    ):
-        return None
-    if marker is None and carrier.duty and offset >= carrier.end:
-        every = asked if asked is not None else each_or_one(view, sentence, offset)
-        if every is None:
+    if marker is None and carrier.duty:
+        found = _in_what_is_asked(view, sentence, carrier, offset, asked)
+        if found is None:
             return None
-        more = 1 if every else -1
+        more = found
+    if marker and goes_without(view, marker, carrier):
+        marker = None  # "may fly without a licence": what it may do without is part of the leave
     if marker and marker.kind in ("exception", "carve-out"):
         more = -1 if more == 1 else 1
-    if marker and _denied(view.flat[marker.end : offset]):
+    if marker and (
+        _denied(view.flat[marker.end : offset])
+        or (carrier.duty and marker.words.startswith("only"))
+    ):
         return None
     return Sense(more, carrier, marker)
+
+
+def _in_what_is_asked(
+    view: View, sentence: Sentence, carrier: Carrier, offset: int, asked: bool | None
+) -> Literal[1, -1] | None:
+    """What covering more does in the sentence of a duty, outside its conditions."""
+    if offset < carrier.end:
+        return None if _asks_for_subject(view, carrier) else 1
+    every = asked if asked is not None else each_or_one(view, sentence, offset)
+    if every is False and _SETS_OFF.search(view.flat, carrier.end, offset):
+        return 1  # "before prescribing a drug": whichever it is
+    if every is None or (every is False and _TELLS_OF.search(view.flat, carrier.start, offset)):
+        return None  # "notify of a breach that ...": the one thing is what sets the duty off
+    return 1 if every else -1
+
+
+def goes_without(view: View, marker: Marker, carrier: Carrier) -> bool:
+    """Whether "without" says what need not be had, not what must be."""
+    verb = view.flat[carrier.start : carrier.end]
+    return marker.words == "without" and carrier.bearing == "enables" and not _denied(verb)
+
+
+_SETS_OFF = re.compile(
+    r"\b(?:after|before|on|prior\s+to|upon|when)\s+\w+ing\s+an?\b[^,;:.]*$", re.I
+)
+_TELLS_OF = re.compile(
+    r"\b(?:notify|report|disclose|inform|register|inspect|tell)\b[^.;:,]*?\b(?:of\s+)?an?\s+[^.;:,]*$",
+    re.I,
+)
 
 
 def _asks_for_subject(view: View, carrier: Carrier) -> bool:

@@ -56,7 +56,7 @@ def predicates(flat: str, sentence: Sentence) -> tuple[Predicate, ...]:
         at = match.end()
     needs = (
         _need(flat, sentence, match)
-        for named in (_papers_needed(), _UNDER_RULES, _IS_OFFENCE)
+        for named in (_papers_needed(), _UNDER_RULES, _IS_OFFENCE, _papers_lapse())
         for match in named.finditer(flat, sentence.start, sentence.end)
     )
     return tuple(sorted([*found, *needs], key=lambda predicate: predicate.start))
@@ -126,7 +126,7 @@ _UNDER_RULES = re.compile(
 )
 _IS_OFFENCE = re.compile(
     r"\b(?:is|shall\s+be)\s+(?P<no>not\s+)?an?\s+(?:[\w-]+\s+){0,3}"
-    r"(?:offen[sc]e|crime|felony|misdemeanou?r|violation)\b(?=\s+(?:for\b|to\b|if\b))",
+    r"(?:offen[sc]e|crime|felony|misdemeanou?r|violation)\b(?=\s+(?:for|to|if|where|when|unless|of\s+(?:this|the))\b)",
     re.I,
 )
 
@@ -137,11 +137,33 @@ def _papers_needed() -> re.Pattern[str]:
     return re.compile(rf"\bneeds?\s+(?:(?P<no>no)|an?)\s+(?:[\w-]+\s+)?{papers}\b", re.I)
 
 
+@cache
+def _papers_lapse() -> re.Pattern[str]:
+    """A permit that ends, or does not."""
+    papers = pattern(lexicon()["polarity"]["papers"])
+    ends = (
+        r"(?:expires?|lapses?|(?:is|becomes?|shall be(?:come)?)\s+void"
+        r"|ceases?\s+to\s+(?:be\s+valid|have\s+effect))"
+    )
+    return re.compile(
+        rf"\b{papers}s?\s+(?:[\w-]+\s+){{0,6}}?"
+        rf"(?P<no>(?:do(?:es)?|shall|may|will)\s+not\s+)?(?:shall\s+|will\s+)?{ends}\b",
+        re.I,
+    )
+
+
 _NO = re.compile(
     r"\b(?:no|none|nothing|nobody|neither|never)\b(?! (?:later|more|less|fewer|longer)|\. ?\d)"
 )
 _OFFENCE = re.compile(
     r"\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}(?:offen[sc]e|crime|violation|felony|misdemeanou?r|infraction)\b",
+    re.I,
+)
+_ASKED = re.compile(r"required|obliged|obligated|duty|burden|\b(?:has|have|needs?) to", re.I)
+"""What "no person" is freed of where it is denied, while "no person shall" forbids."""
+_TERM_OF_LEAVE = re.compile(
+    r"\s+(?:the|an?|such|that|his|her|its|their)\s+(?:[\w-]+\s+){0,2}?(?:authori[sz]ation|deadline|licen[cs]e|"
+    r"permit|registration|stay|term|time|validity|visa)\b",
     re.I,
 )
 _FROM_RESTRAINT = re.compile(r"\s+from\b", re.I)
@@ -173,7 +195,8 @@ def _predicate(
         return None
     force, own = _modal(said) if said else ("must" if ordered else "fact", False)
     rest = flat[match.end() : sentence.end]
-    kind = _kind_here(verb, kind, lead, rest, passive=bool(groups["be"] or groups["fact"]))
+    passive = bool(groups["be"] or groups["fact"])
+    kind = _kind_here(verb, kind, lead, rest, passive=passive)
     if word == "commits" and not _OFFENCE.match(rest):
         return None
     if word == "needed":
@@ -182,7 +205,7 @@ def _predicate(
         # a permit that "is required to" do something is a duty to have one
         verb, kind, force = "require", "restrict", "fact"
         own = " not" in " ".join(said.lower().split())
-    subject = _subject(lead, before)
+    subject = _subject(lead, before) or _before_relative(flat, sentence, before)
     guessed = not subject or (before is not None and before.guessed and subject == before.subject)
     subject = subject or ("regulated" if asked else "")
     subject = subject or (_guess(lead) if said and said.lower() not in _NO_GUESS else "")
@@ -198,14 +221,15 @@ def _predicate(
     ended = _ENDED.search(lead) is not None
     more = ended != any(groups[name] for name in ("not", "late", "unfact", "do", "gerund"))
     nobody = _NO.search(lead.lower())
+    relieved = nobody is not None and force == "must" and _ASKED.search(said or "") is not None
     return Predicate(
         start=since + nobody.start() if nobody else match.start(),
         end=match.end(),
-        force=force,
-        negated=(own or more) != bool(nobody),
+        force="need not" if relieved else force,
+        negated=(own or more) != (nobody is not None and not relieved),
         verb=verb,
         kind=kind,
-        passive=bool(groups["be"] or groups["fact"]),
+        passive=passive,
         subject=subject,
         twice=((own or more) and bool(nobody)) or (own and more) or turned,
         attributive=_ATTRIBUTED.search(lead) is not None,
@@ -233,9 +257,16 @@ def _lead(
 
 
 def _kind_here(verb: str, kind: str, lead: str, rest: str, *, passive: bool) -> str:
-    """A verb's class, where its object decides: to issue a licence, to issue a report."""
+    """A verb's class, where its object decides: to issue a licence, to issue a report; a warrant
+    that is issued or a person who is detained is restrained by it."""
+    if passive and (verb in listed("polarity", "against") or _against().match(lead)):
+        return "restrict"
     if verb == "extend" and not re.match(r"\s+(?:only\s+)?to\b", rest):
-        return "other"
+        return "permit" if _TERM_OF_LEAVE.match(rest) else "other"
+    if kind == "other" and passive and re.search(r"[ai]ble?$", verb):
+        return "legal_effect"  # "shall be compellable"
+    if verb == "inadmissible" and not actor(lead):
+        return "other"  # evidence, which nobody is barred from
     if verb == "serve" and re.match(r"\s+as\b", rest):
         return "legal_effect"
     if verb not in listed("polarity", "depends_on_object"):
@@ -244,16 +275,32 @@ def _kind_here(verb: str, kind: str, lead: str, rest: str, *, passive: bool) -> 
     return kind if finder("polarity", "matters").search(where) else "other"
 
 
+@cache
+def _against() -> re.Pattern[str]:
+    """A measure against those who are governed, as the subject of what follows."""
+    named = pattern(lexicon()["polarity"]["measures"])
+    return re.compile(
+        rf"\W*(?:and\s+|or\s+|but\s+)?(?:(?:an?|the|no|any|every|each|such)\s+)?{named}(?![\w-])",
+        re.I,
+    )
+
+
 def _serves(verb: str, lead: str, rest: str) -> bool:
     """Whether an authority does something for one who asks it: "shall decide an application"."""
     seekers = finder("polarity", "seekers")
-    decides = verb in ("act", "decide") or re.match(
+    decides = verb in ("act", "decide", "decid") or re.match(
         r"\s+an?\s+(?:\w+\s+)?(?:determination|decision)", rest
     )
     return bool(
-        (verb in listed("polarity", "serving") and seekers.search(_object(rest)))
+        (verb in _served() and seekers.search(_object(rest)))
         or (decides and seekers.search(lead + _object(rest)))
     )
+
+
+@cache
+def _served() -> frozenset[str]:
+    """The verbs with which an authority serves, as verbs and as the stems that others have."""
+    return frozenset(form for verb in listed("polarity", "serving") for form in (verb, _root(verb)))
 
 
 def _object(rest: str) -> str:
@@ -315,6 +362,12 @@ def _subject(lead: str, before: Predicate | None) -> Actor:
     if before and not bare.strip(" ,;:"):
         return before.subject
     return actor(own) or actor(lead)
+
+
+def _before_relative(flat: str, sentence: Sentence, before: Predicate | None) -> Actor:
+    """Who acts where a relative clause parts him from the verb: "one whose permit is revoked may
+    not"."""
+    return actor(flat[sentence.start : before.start]) if before and before.attributive else ""
 
 
 _JOINED = re.compile(r"\b(?:and|or|but)\b|;", re.I)
@@ -381,7 +434,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<modal>{modal})\b(?P<not>\s+(?:not|never)\b)?{adverb}(?:,[^,;.]{{1,80}},)?"
         rf"(?P<late>\s+(?:not|never)\b)?{light}{adverb}(?P<be>\s+be\b)?{adverb}"
-        r"\s+(?!(?:the|a|an|any|all|such|this|that|these|in|on|at|by|for|of|to)\b)"
+        r"\s+(?!(?:the|a|an|any|all|such|this|that|these|in|on|at|by|for|of|to|not)\b)"
         r"(?P<verb>[a-z]+(?:-[a-z]+)*)"
         rf"|\b(?:is|are|was|were|been|being)(?P<unfact>\s+(?:not|never|no\s+longer)\b)?{adverb}"
         r"(?:\s+deemed(?:\s+to\s+(?:be|have\s+been))?(?=\s+[a-z]+(?:ed|ied)\b))?"

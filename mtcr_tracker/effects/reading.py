@@ -120,6 +120,12 @@ class Way:
         nearest = min(near, key=lambda i: abs(i - index))
         return self.there.words[self.here.partner[nearest]].start
 
+    def said_there(self, indexes: Sequence[int]) -> bool:
+        """Whether most of what words here say is said there too, in another place."""
+        moved = {w.stem for j, w in enumerate(self.there.words) if j not in self.there.partner}
+        content = [self.here.words[i] for i in indexes if is_content(self.here.words[i].low)]
+        return sum(word.stem in moved for word in content) * 2 > len(content)
+
     def around(self, first: int, last: int) -> tuple[int, ...]:
         """The offsets there of the words that correspond to the nearest ones before and after a
         run of words here."""

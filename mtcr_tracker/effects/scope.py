@@ -16,10 +16,10 @@ from mtcr_tracker.effects.ladder import mentions
 from mtcr_tracker.effects.lexicon import finder, lexicon
 from mtcr_tracker.effects.no_force import residue
 from mtcr_tracker.effects.polarity import Sense, carrier_at, each_or_one, sense_at
-from mtcr_tracker.effects.reading import Pair, View, Way, is_content
+from mtcr_tracker.effects.reading import Hunk, Pair, View, Way, is_content, words_of
 from mtcr_tracker.effects.registry import Finding, rule
 from mtcr_tracker.effects.syntax import sentence_at
-from mtcr_tracker.model import Span
+from mtcr_tracker.model import Confidence, Span
 
 
 @rule("scope")
@@ -150,7 +150,24 @@ def exchanged_object(pair: Pair) -> Iterator[Finding]:
             continue
         spans = (pair.old.run(old[0], old[-1]), pair.new.run(new[0], new[-1]))
         reason = f"“{spans[0].words}” is exchanged for “{spans[1].words}”."
-        yield Finding(step=0, spans=spans, reason=reason, confidence="low")
+        counted = any(finder("thresholds", "counts").search(span.words) for span in spans)
+        counted = counted or _much_is_exchanged(pair, hunk)
+        yield Finding(step=0, spans=spans, reason=reason, confidence="medium" if counted else "low")
+
+
+def _much_is_exchanged(pair: Pair, hunk: Hunk) -> bool:
+    """Whether one side of an exchange is long, or has an "or", "any" or "only" that the other
+    lacks: that is more than another name."""
+    sides = [
+        [view.words[i].low for i in run if i not in view.partner]
+        for view, run in ((pair.old, hunk.old), (pair.new, hunk.new))
+    ]
+    sizes = [sum(map(is_content, side)) for side in sides]
+    joins = [sorted(low for low in side if low in _JOINING) for side in sides]
+    return max(sizes) > 4 or (max(sizes) > 1 and joins[0] != joins[1])
+
+
+_JOINING = frozenset({"or", "any", "all", "only", "each"})
 
 
 def _judge(way: Way, shifts: Sequence[Shift]) -> Iterator[Finding]:
@@ -175,6 +192,8 @@ def _sense(way: Way, shift: Shift, here: int) -> tuple[Sense | None, int]:
         for place in way.around(shift.first, shift.last)
     )
     sense = next((found for found in agreed if found), None)
+    if sense and _of_either(way.here, shift, sense):
+        return None, shift.covers
     if sense is None or not shift.joined:
         return sense, shift.covers
     if _must_come_first(way.here, here):
@@ -185,6 +204,24 @@ def _sense(way: Way, shift: Shift, here: int) -> tuple[Sense | None, int]:
         sentence = sentence_at(way.here, here)
         return (sense, 1) if each_or_one(way.here, sentence, here) is not None else (None, 1)
     return sense, shift.covers
+
+
+def _of_either(view: View, shift: Shift, sense: Sense) -> bool:
+    """Whether words may belong to either of two things that do the opposite: "without a permit [for
+    a year]", "a patient who is stable [and consents]", "shall sell [only to adults]"."""
+    first = view.words[shift.first]
+    if shift.what == "The phrase" and first.low == "only":
+        return sense.carrier.bearing != "enables" or sense.marker is not None
+    if shift.what == "The phrase":
+        return sense.marker is not None and sense.marker.words == "without"
+    sentence = sentence_at(view, first.start)
+    return (
+        first.low == "and"
+        and _IN_RELATIVE.search(view.flat, sentence.start, first.start) is not None
+    )
+
+
+_IN_RELATIVE = re.compile(r"\b(?:who|that|which|whose)\s+[^,;:]*$", re.I)
 
 
 def _must_come_first(view: View, at: int) -> bool:
@@ -237,7 +274,9 @@ def _finding(
 ) -> Finding:
     if sense is None:
         reason = f"{what}, but whether covering more there restrains more is not made out."
-        return Finding(step=0, spans=spans, reason=reason, confidence="low")
+        long = sum(is_content(word.low) for word in words_of(spans[0].words)) > 1
+        confidence: Confidence = "medium" if long else "low"
+        return Finding(step=0, spans=spans, reason=reason, confidence=confidence)
     more = covers * gained > 0
     inside = sense.marker is not None and sense.marker.kind != "carve-out"
     return Finding(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mtcr_tracker.effects.lexicon import finder, lexicon, pattern
+from mtcr_tracker.effects.lexicon import finder, lexicon, listed, pattern
 from mtcr_tracker.effects.polarity import Carrier, carrier_at, sense_at
 from mtcr_tracker.effects.quantities import (
     Quantity,
@@ -28,6 +28,16 @@ _DUE = re.compile(
     re.I | re.S,
 )
 _BEFORE = re.compile(r"\s+(?:before|prior\s+to|ahead\s+of|in\s+advance|preceding)\b", re.I)
+_RELATIVE = re.compile(r"\b(\w+)\s+(?:[\w-]+\s+){1,3}(?:who|that|which|whose)\s+[^.;:,]*$", re.I)
+_KEPT = re.compile(
+    r"\bbe\s+(?:kept|maintained|provided|left|established|posted|preserved|observed|carried|reserved)$",
+    re.I,
+)
+_ENDS = re.compile(r"(?:expires?|lapses?|void|valid|effect)$", re.I)
+_AFTER = re.compile(r"\s+(?:after|from|following)\b", re.I)
+_FAILS = re.compile(r"\b(?:fail|neglect|refuse|omit)(?:s|ed|ing|ure)?\s+to\b[^.;:]*$", re.I)
+_NO_SOONER = re.compile(r"no(?:t)?\s+(?:earlier|sooner)\s+than\b", re.I)
+_AHEAD = re.compile(r"[^,;:.]*?\b(?:before|prior\s+to|ahead\s+of|in\s+advance|preceding)\b", re.I)
 _OF = re.compile(
     r"\b(?:for|of|with|worth|valued|costing|involving|weighing|carrying|having|containing|amount|value)"
     r"\s+(?:an?\s+)?(?:\w+\s+)?$",
@@ -118,6 +128,10 @@ def larger(view: View, quantity: Quantity) -> int | None:
         if finder("thresholds", "waiting").search(lead):
             return 1
     carrier = carrier_at(view, quantity.start)
+    if _FAILS.search(view.flat, sentence.start, quantity.start):
+        late = quantity.of == "time" and quantity.bound == "down" and not sentence.markers
+        banned = carrier is not None and carrier.bearing == "restrains" and not carrier.duty
+        return -1 if late and banned else None  # "who fails to report within 48 hours"
     if quantity.of == "money" and _charged(view, quantity) and not (carrier and carrier.limit):
         if carrier is None or (carrier.bearing == "restrains" and not carrier.duty):
             return None
@@ -151,12 +165,28 @@ def _charged(view: View, quantity: Quantity) -> bool:
 def _in_condition(view: View, quantity: Quantity, carrier: Carrier | None) -> int | None:
     """Where a number stands in a condition or an exception."""
     around = sentence_at(view, quantity.start).around(quantity.start)
+    if not quantity.bound and _demanded(view, quantity, around[-1].end):
+        sense = sense_at(view, quantity.start)
+        return None if sense is None else -sense.more
     if quantity.bound:
         sense = sense_at(view, quantity.start)
         return None if sense is None else _widens(quantity) * sense.more
     if around[0].words == "until" and quantity.of == "time" and carrier:
         return 1 if carrier.bearing == "restrains" else -1
     return None
+
+
+def _demanded(view: View, quantity: Quantity, since: int) -> bool:
+    """Whether a bare number in a condition is the least that meets it: "unless two physicians
+    concur", "without 30 days' notice", "if employed for 90 days"."""
+    lead, rest = view.flat[since : quantity.start], view.flat[quantity.end :]
+    if quantity.of == "count":
+        return not lead.strip()
+    if quantity.of != "time":
+        return False
+    return re.match(r"'?s?\s+(?:(?:prior|advance|written)\s+){0,2}notice\b", rest) is not None or (
+        re.search(r"\bfor\s+(?:a\s+period\s+of\s+)?$", lead) is not None
+    )
 
 
 def _widens(quantity: Quantity) -> int:
@@ -171,11 +201,24 @@ def _bounded(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
     if carrier.bearing == "enables":
         if quantity.of == "time" and quantity.bound == "down":
             lead = view.flat[max(0, quantity.start - 40) : quantity.start]
-            if _OF.search(lead):
+            if _OF.search(lead) and not _DUE.match(quantity_span(view, quantity)):
                 return -1  # stays of up to 30 days
-            return 1 if carrier.bound else None  # a time to decide in, or to act in
+            return _time_to_act(view, quantity, carrier)
+        if quantity.of == "time" and _NO_SOONER.match(words := quantity_span(view, quantity)):
+            ahead = _AHEAD.match(view.flat, quantity.end)
+            return -1 if ahead and words else 1  # "no earlier than 45 days before": sooner is more
         return -_widens(quantity)
     return _in_duty(view, quantity, carrier) if carrier.duty else _widens(quantity)
+
+
+def _time_to_act(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
+    """What more time does: to decide in, or for one who is governed to have his case heard."""
+    if carrier.bound:
+        return 1
+    verb = re.search(r"may\s+(?:also\s+)?([a-z]+)$", view.flat[carrier.start : carrier.end], re.I)
+    if not verb or verb[1].lower() not in listed("polarity", "claiming"):
+        return None
+    return 1 if _AHEAD.match(view.flat, quantity.end) else -1
 
 
 def _later(view: View, quantity: Quantity) -> int | None:
@@ -213,6 +256,11 @@ def _lasting(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
         return None
     if quantity.of == "time" and lasts:
         return 1 if carrier.bearing == "restrains" else -1
+    if quantity.of == "time" and _ENDS.search(view.flat[carrier.start : carrier.end]):
+        later = _AFTER.match(view.flat, quantity.end) and carrier.bearing == "restrains"
+        return -1 if later else None  # a permit expires 90 days after its issue
+    if quantity.of == "time" and re.search(r"\bevery\s+$", lead):
+        return -1 if carrier.duty and quantity.start >= carrier.end else None  # the rarer, the less
     if quantity.of == "time":
         at_once = not view.flat[carrier.end : quantity.start].strip()
         return 1 if carrier.duty and at_once and quantity.start >= carrier.end else None
@@ -233,8 +281,24 @@ def _in_duty(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
     if quantity.start < carrier.start:
         if _is_asked(view, quantity, carrier):
             return 1 if quantity.bound == "up required" else None
+        if _KEPT.search(view.flat[carrier.start : carrier.end]):
+            return None  # what is to be kept may be asked to be that large
         return -1 if quantity.of == "time" and _LIMIT.match(words) else widens
+    return _after_the_duty(view, quantity, carrier)
+
+
+def _after_the_duty(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
+    """What a number after the verb of a duty does: it says what is asked, but for what is to be
+    told of or asked leave for."""
+    widens = _widens(quantity)
     lead = view.flat[max(0, quantity.start - 40) : quantity.start]
+    if named := _RELATIVE.search(view.flat, carrier.end, quantity.start):
+        every = named[1].lower() in ("any", "each", "every", "all")
+        return widens if every and quantity.bound else None  # any buyer who looks under 30
+    caught = finder("thresholds", "catching").search(view.flat, carrier.start, quantity.start)
+    amount = quantity.of != "time" and quantity.bound in ("up", "up required")
+    if amount and _OF.search(lead) and caught:
+        return widens  # report a spill of 25 gallons or more
     if re.search(r"\bno\b|\bnot\b", view.flat[carrier.end : quantity.start], re.I):
         return -1 if quantity.bound == "up" else None  # see that none is exposed to more than
     if view.flat[carrier.start : carrier.end].lower().endswith("exceed"):
@@ -242,18 +306,12 @@ def _in_duty(view: View, quantity: Quantity, carrier: Carrier) -> int | None:
     if _MEASURED.search(lead) or quantity.bound == "up required":
         return -widens
     asks = re.search(r"required?$", view.flat[carrier.start : carrier.end], re.I)
-    if (
-        asks
-        and quantity.bound
-        and re.match(r"\s+(?:for|before|when|of)\b", view.flat[carrier.end :])
-    ):
-        return widens  # a permit is required for what exceeds
+    if asks and re.match(r"\s+(?:for|before|when|of)\b", view.flat[carrier.end :]):
+        return widens if quantity.bound else None  # a permit is required for what exceeds
     if _OF.search(lead):
-        caught = finder("thresholds", "catching").search(view.flat, carrier.start, quantity.start)
         return widens if caught and quantity.bound == "up" else None
-    if quantity.bound == "down" and _LIMIT.match(words):
-        return -widens
-    return None
+    limits = quantity.bound == "down" and _LIMIT.match(quantity_span(view, quantity))
+    return -widens if limits else None
 
 
 def _is_asked(view: View, quantity: Quantity, carrier: Carrier) -> bool:
@@ -263,6 +321,9 @@ def _is_asked(view: View, quantity: Quantity, carrier: Carrier) -> bool:
         r"(?:is|are|be|shall|must|will)\b", view.flat[carrier.start :], re.I
     )
     start = sentence_at(view, quantity.start).start
+    if _KEPT.search(view.flat[carrier.start : carrier.end]):
+        named = finder("thresholds", "asked_for").search(view.flat, start, quantity.start)
+        return named is not None
     caught = finder("thresholds", "catching").search(view.flat, start, quantity.start)
     leads = re.match(r"\s*(?:for|when|where|if)\b", view.flat[start : quantity.start], re.I)
     to_do = re.match(r"\s+to\b", view.flat[carrier.end :])

@@ -43,7 +43,8 @@ def _alone(way: Way) -> Iterator[Sentence]:
         inside = [i for i in here.indexes(sentence.start, sentence.end) if i < len(here.words)]
         content = [i for i in inside if is_content(here.words[i].low)]
         idle = idle_sentence().search(here.flat[sentence.start : sentence.end])
-        if len(content) >= 3 and not idle and not here.shares(sentence.start, sentence.end):
+        alone = not idle and not here.shares(sentence.start, sentence.end)
+        if len(content) >= 3 and alone and not way.said_there(content):
             yield sentence
 
 
