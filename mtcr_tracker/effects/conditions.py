@@ -158,6 +158,8 @@ def _judge(way: Way, marker: Marker) -> Finding:
     theirs = carrier_at(there, across) if across is not None else None
     if _one_of_a_list(here, marker):
         return Finding(step=0, spans=(span,), reason=f"{what} in a list.", confidence="low")
+    if _stays(way, marker):
+        return Finding(step=0, spans=(span,), reason=f"{what}, and what it says stays otherwise.")
     if _replaces(way, marker) or way.said_there(here.indexes(span.start, span.end)):
         reason = f"{what}, and other words stand in its place."
         light = marker.kind == "override" or marker.words == "consistent with"
@@ -178,6 +180,15 @@ def _judge(way: Way, marker: Marker) -> Finding:
         spans=(span,),
         reason=f"{what}: the {noun} holds in {'more' if wider > 0 else 'fewer'} cases.",
     )
+
+
+def _stays(way: Way, marker: Marker) -> bool:
+    """Whether most of what a condition says is a sentence of its own on the other side."""
+    view = way.here
+    inside = view.indexes(marker.end, marker.reaches)
+    content = [i for i in inside if is_content(view.words[i].low)]
+    stays = sum(i in view.partner for i in content) * 2 > len(content)
+    return stays and len(sentences(way.there.flat)) > len(sentences(view.flat))
 
 
 def _one_of_a_list(view: View, marker: Marker) -> bool:
