@@ -12,7 +12,7 @@ Coverage: of the cases labelled loosened, tightened or mixed, in how many it spe
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,13 +83,16 @@ def share(part: int, whole: int) -> str:
 
 
 def figures(outcomes: Sequence[Outcome]) -> str:
-    """Precision, recall and coverage of some outcomes on one line."""
+    """Precision, recall and coverage of some outcomes on one line, and how often the machine says
+    the opposite of the label."""
     spoken = [o for o in outcomes if o.said in FORCE]
     forceful = [o for o in outcomes if o.label in FORCE]
     right = sum(o.said == o.label for o in spoken)
+    opposite = sum({o.said, o.label} == {"loosened", "tightened"} for o in spoken)
     return (
         f"precision {share(right, len(spoken))}  recall {share(right, len(forceful))}  "
-        f"coverage {share(sum(o.said in FORCE for o in forceful), len(forceful))}"
+        f"coverage {share(sum(o.said in FORCE for o in forceful), len(forceful))}  "
+        f"opposite {opposite}"
     )
 
 
@@ -104,10 +107,10 @@ def by_direction(outcomes: Sequence[Outcome]) -> Iterator[str]:
         )
 
 
-def by_dimension(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """A line for each dimension that the labels name."""
-    for name in sorted({str(o.case.get("dimension") or "none named") for o in outcomes}):
-        of = [o for o in outcomes if str(o.case.get("dimension") or "none named") == name]
+def by_group(outcomes: Sequence[Outcome], named: Callable[[Outcome], str]) -> Iterator[str]:
+    """A line for each of the groups that outcomes are named for, by name."""
+    for name in sorted(set(map(named, outcomes))):
+        of = [o for o in outcomes if named(o) == name]
         yield f"  {name:20} {len(of):3d} cases  {figures(of)}"
 
 
@@ -134,10 +137,13 @@ def report(half: str, *, with_misses: bool) -> Iterator[str]:
     real = sum(bool(o.case.get("real")) for o in outcomes)
     told = ", ".join(f"{kinds[kind]} {kind}" for kind in sorted(kinds))
     yield f"== {half}: {len(outcomes)} cases ({real} real; {told})"
-    yield f"  all                        {figures(outcomes)}"
+    yield from by_group(outcomes, lambda o: "all")
+    yield from by_group(outcomes, lambda o: "quoted" if o.case.get("real") else "made")
     yield from by_direction(outcomes)
     yield "by dimension"
-    yield from by_dimension(outcomes)
+    yield from by_group(outcomes, lambda o: str(o.case.get("dimension") or "none named"))
+    yield "by file"
+    yield from by_group(outcomes, lambda o: o.file)
     yield "table"
     yield from confusion(outcomes)
     if with_misses:
