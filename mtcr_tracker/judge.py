@@ -50,7 +50,7 @@ class Setting:
 
 def setting(old: Snapshot, new: Snapshot) -> Setting:
     """The setting of a comparison of two snapshots."""
-    cited = [frozenset(clause.source for clause in s.clauses) for s in (old, new)]
+    cited = old.cited, new.cited
     return Setting(
         old=old,
         new=new,

@@ -38,7 +38,7 @@ def _elsewhere(pairs: Sequence[Pair], old: Side, new: Side) -> set[Pair]:
 
 def anthology(snapshot: Snapshot) -> bool:
     """Whether the clauses come from several documents, so that their order is the editors'."""
-    return len({clause.source for clause in snapshot.clauses}) > 1
+    return len(snapshot.cited) > 1
 
 
 def lone_behind(first_new: Sequence[int], lone: Sequence[int], last: int) -> dict[int, list[int]]:

@@ -205,11 +205,7 @@ def _replaces(way: Way, marker: Marker) -> bool:
     if marker.kind == "carve-out":
         return False
     inside = set(way.here.indexes(marker.start, marker.end))
-    return any(
-        inside & set(mine)
-        and any(j not in way.there.partner and is_content(way.there.words[j].low) for j in theirs)
-        for mine, theirs in way.hunks
-    )
+    return any(inside & set(mine) and way.said_instead(theirs) for mine, theirs in way.hunks)
 
 
 def _told(view: View, marker: Marker) -> Span:

@@ -48,8 +48,7 @@ def pure(way: Way) -> Iterator[range]:
         if j not in way.there.partner and is_content(way.there.words[j].low)
     }
     for mine, theirs in way.hunks:
-        said = [j for j in theirs if j not in way.there.partner]
-        if any(is_content(way.there.words[j].low) for j in said):
+        if way.said_instead(theirs):
             continue
         content = {way.here.words[i].stem for i in mine if is_content(way.here.words[i].low)}
         if mine and not (content and len(content & gone) * 2 >= len(content)):
@@ -152,7 +151,7 @@ def relative_clauses(way: Way) -> list[Shift]:
             continue
         if theirs and there.words[theirs[0]].low in _RELATIVE:
             continue
-        if any(is_content(there.words[j].low) for j in theirs if j not in there.partner):
+        if way.said_instead(theirs):
             continue
         last = _to_mark(here, mine[0])
         content = [i for i in range(mine[0], last + 1) if is_content(here.words[i].low)]

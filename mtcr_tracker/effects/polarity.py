@@ -2,6 +2,7 @@
 place in it do to restraint? With the words that show it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -10,7 +11,7 @@ from mtcr_tracker.effects.ladder import rungs
 from mtcr_tracker.effects.lexicon import finder, listed
 from mtcr_tracker.effects.predicates import Predicate, actor, predicates
 from mtcr_tracker.effects.quantities import quantities
-from mtcr_tracker.effects.reading import View
+from mtcr_tracker.effects.reading import View, Way
 from mtcr_tracker.effects.syntax import Marker, Sentence, sentence_at, sentences
 from mtcr_tracker.model import Span
 
@@ -231,6 +232,15 @@ def carrier_at(view: View, offset: int) -> Carrier | None:
 
 _JOINED = re.compile(r"\b(?:and|or|but|nor)(?:\s+(?:then|also|thereafter))?\s+$", re.I)
 """Before a verb: it shares its subject with a verb before it."""
+
+
+def carrier_of_both(way: Way, offset: int, run: Sequence[int]) -> Carrier | None:
+    """What carries the polarity of a place, in a run of words of this side alone, where what
+    carries a place next to them on the other side does and asks the same."""
+    mine = carrier_at(way.here, offset)
+    theirs = [carrier_at(way.there, at) for at in way.around(run[0], run[-1])]
+    same = mine and any(c and (c.bearing, c.duty) == (mine.bearing, mine.duty) for c in theirs)
+    return mine if same else None
 
 
 def _of_the_term(flat: str, sentence: Sentence) -> Carrier | None:

@@ -120,6 +120,11 @@ class Way:
         nearest = min(near, key=lambda i: abs(i - index))
         return self.there.words[self.here.partner[nearest]].start
 
+    def said_instead(self, theirs: Sequence[int]) -> bool:
+        """Whether words of weight stand on the other side alone, among a hunk's words there."""
+        words, partner = self.there.words, self.there.partner
+        return any(j not in partner and is_content(words[j].low) for j in theirs)
+
     def said_there(self, indexes: Sequence[int]) -> bool:
         """Whether most of what words here say is said there too, in another place."""
         moved = {w.stem for j, w in enumerate(self.there.words) if j not in self.there.partner}

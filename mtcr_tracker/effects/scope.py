@@ -15,7 +15,7 @@ from mtcr_tracker.effects.coverage import (
 from mtcr_tracker.effects.ladder import mentions
 from mtcr_tracker.effects.lexicon import finder, lexicon
 from mtcr_tracker.effects.no_force import residue
-from mtcr_tracker.effects.polarity import Sense, carrier_at, each_or_one, sense_at
+from mtcr_tracker.effects.polarity import Sense, carrier_of_both, each_or_one, sense_at
 from mtcr_tracker.effects.reading import Hunk, Pair, View, Way, is_content, words_of
 from mtcr_tracker.effects.registry import Finding, rule
 from mtcr_tracker.effects.syntax import sentence_at
@@ -69,12 +69,8 @@ def _manner(way: Way, key: str, asks: int) -> Iterator[Finding]:
             continue
         if not _by_themselves(way, inside):
             continue
-        across = way.around(inside[0], inside[-1])
-        mine = carrier_at(here, match.start())
-        theirs = [carrier_at(there, at) for at in across]
-        if mine is None or mine.bearing != "restrains" or (asks > 0 and not mine.duty):
-            continue
-        if not any(c and (c.bearing, c.duty) == (mine.bearing, mine.duty) for c in theirs):
+        carrier = carrier_of_both(way, match.start(), inside)
+        if not carrier or carrier.bearing != "restrains" or (asks > 0 and not carrier.duty):
             continue
         span = here.span(*match.span())
         verb = "is added" if way.gained > 0 else "is dropped"
@@ -87,9 +83,8 @@ def _by_themselves(way: Way, inside: Sequence[int]) -> bool:
     """Whether words stand on one side with little beside them, and in the place of no others."""
     for mine, theirs in way.hunks:
         if inside[0] in mine or inside[-1] in mine:
-            said = [j for j in theirs if j not in way.there.partner]
             besides = [i for i in mine if i not in inside and i not in way.here.partner]
-            if any(is_content(way.there.words[j].low) for j in said):
+            if way.said_instead(theirs):
                 return False
             if sum(is_content(way.here.words[i].low) for i in besides) > 1:
                 return False

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mtcr_tracker.effects.lexicon import finder, lexicon, listed, pattern
-from mtcr_tracker.effects.polarity import Carrier, carrier_at, sense_at
+from mtcr_tracker.effects.polarity import Carrier, carrier_at, carrier_of_both, sense_at
 from mtcr_tracker.effects.quantities import (
     Quantity,
     about_equal,
@@ -13,7 +13,7 @@ from mtcr_tracker.effects.quantities import (
     quantity_span,
     same_quantities,
 )
-from mtcr_tracker.effects.reading import Pair, View, Way, is_content
+from mtcr_tracker.effects.reading import Pair, View, Way
 from mtcr_tracker.effects.registry import Finding, rule
 from mtcr_tracker.effects.syntax import sentence_at
 
@@ -79,8 +79,8 @@ def time_limit(pair: Pair) -> Iterator[Finding]:
     duty or to a permission it tightens, for what is to be done has to be done in time; put to what
     an authority owes those who ask, it loosens. Taken away it does the reverse."""
     for way in pair.ways():
-        here, there = way.here, way.there
-        if not there.speaks:
+        here = way.here
+        if not way.there.speaks:
             continue
         for quantity in quantities(here.flat):
             inside = here.indexes(quantity.start, quantity.end)
@@ -92,26 +92,21 @@ def time_limit(pair: Pair) -> Iterator[Finding]:
                 or sentence_at(here, quantity.start).conditional(quantity.start)
             ):
                 continue
-            mine = carrier_at(here, quantity.start)
-            theirs = [carrier_at(there, at) for at in way.around(inside[0], inside[-1])]
-            if mine is None or not (mine.duty or mine.bearing == "enables"):
-                continue
-            if not any(c and (c.bearing, c.duty) == (mine.bearing, mine.duty) for c in theirs):
+            carrier = carrier_of_both(way, quantity.start, inside)
+            if not carrier or not (carrier.duty or carrier.bearing == "enables"):
                 continue
             verb = "is added" if way.gained > 0 else "is dropped"
             span = here.span(quantity.start, quantity.end)
-            step = way.gained * (-1 if mine.bound else 1)
+            step = way.gained * (-1 if carrier.bound else 1)
             yield Finding(step=step, spans=(span,), reason=f"The time limit “{span.words}” {verb}.")
 
 
 def stands_alone(way: Way, inside: list[int]) -> bool:
     """Whether words on one side have nothing in their place on the other."""
     return not any(
-        is_content(way.there.words[j].low)
+        way.said_instead(theirs)
         for mine, theirs in way.hunks
         if inside[0] in mine or inside[-1] in mine
-        for j in theirs
-        if j not in way.there.partner
     )
 
 

@@ -175,7 +175,7 @@ def bearing(change: Change, dossier: Dossier) -> list[ClauseRef]:
 
 def documents(snapshot: Snapshot) -> int:
     """From how many documents the clauses of a snapshot come."""
-    return len({clause.source for clause in snapshot.clauses if clause.source})
+    return len(snapshot.cited - {None})
 
 
 def cited(comparison: Comparison, dossier: Dossier) -> tuple[Source, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from mtcr_tracker.exporters import view
 from mtcr_tracker.exporters.registry import exporter
+from mtcr_tracker.exporters.said import cited
 from mtcr_tracker.model import (
     KINDS,
     Change,
@@ -36,8 +37,7 @@ def data(comparison: Comparison, dossier: Dossier, *, only: Collection[Verdict] 
     document = head(comparison)
     shown = view.shown(comparison, only)
     document["changes"] = [change_data(change, known) for change in shown]
-    cited = {c.source for change in shown for c in (*change.match.old, *change.match.new)}
-    document["sources"] = {id_: _source(known[id_]) for id_ in known if id_ in cited}
+    document["sources"] = {source.id: _source(source) for source in cited(shown, known)}
     written = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     # an unpaired surrogate has no bytes in UTF-8, and the others upset a terminal
     return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", written)

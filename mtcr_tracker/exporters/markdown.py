@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from mtcr_tracker.exporters import view
 from mtcr_tracker.exporters.registry import exporter
-from mtcr_tracker.exporters.said import FOOT, SILENCE, elsewhere, said, unchanged
+from mtcr_tracker.exporters.said import FOOT, SILENCE, cited, elsewhere, said, unchanged
 from mtcr_tracker.model import (
     Change,
     Clause,
@@ -137,10 +137,8 @@ def _line(change: Change, known: Cited) -> str:
 
 
 def _cited(changes: Sequence[Change], known: Mapping[SourceId, Source]) -> Cited:
-    clauses = (c for change in changes for c in (*change.match.old, *change.match.new))
-    named = {clause.source for clause in clauses}
-    cited = [source for source in known.values() if source.id in named]
-    return {source.id: (number, source) for number, source in enumerate(cited, start=1)}
+    named = enumerate(cited(changes, known), start=1)
+    return {source.id: (number, source) for number, source in named}
 
 
 def _place(clause: Clause, known: Cited) -> str:

@@ -1,10 +1,10 @@
 """What is said of one change beside its words, line by line, for the forms that are lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mtcr_tracker.exporters import view
-from mtcr_tracker.model import Change, Comparison, Dossier, Judgement
+from mtcr_tracker.model import Change, Comparison, Dossier, Judgement, Source, SourceId
 
 FOOT = "Made with mtcr-tracker. Not an official edition, and not legal advice."
 SILENCE = "The later text does not repeat these; silence is not repeal."
@@ -66,6 +66,12 @@ def unchanged(change: Change) -> str:
     kinds = [kind for kind in change.kinds if kind != "identical"]
     was = f", was {old}" if old != new else ""
     return f"{', '.join(kinds)}{was}".removeprefix(", ")
+
+
+def cited(changes: Sequence[Change], known: Mapping[SourceId, Source]) -> list[Source]:
+    """The sources that the clauses of some changes cite, in the order in which they are known."""
+    named = {c.source for change in changes for c in (*change.match.old, *change.match.new)}
+    return [source for source in known.values() if source.id in named]
 
 
 def elsewhere(comparison: Comparison, dossier: Dossier) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from mtcr_tracker.exporters import view
 from mtcr_tracker.exporters.marks import comparative
 from mtcr_tracker.exporters.registry import exporter
-from mtcr_tracker.exporters.said import FOOT, SILENCE, elsewhere, said, unchanged
+from mtcr_tracker.exporters.said import FOOT, SILENCE, cited, elsewhere, said, unchanged
 from mtcr_tracker.model import (
     Change,
     Clause,
@@ -125,13 +125,11 @@ def _group(name: str, changes: Sequence[Change], known: Mapping[SourceId, Source
 
 
 def _sources(changes: Sequence[Change], known: Mapping[SourceId, Source]) -> Iterator[str]:
-    clauses = (c for change in changes for c in (*change.match.old, *change.match.new))
-    named = {clause.source for clause in clauses}
-    cited = [source for source in known.values() if source.id in named]
-    if cited:
+    named = cited(changes, known)
+    if named:
         yield ""
         yield "Sources"
-    for source in cited:
+    for source in named:
         yield from wrap(f"{source.id}: {view.source_name(source.id, known)}", "  ", "    ")
         if source.address:
             address = _safe(source.address)

@@ -46,10 +46,12 @@ def element(name: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxm
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    made: Any = OxmlElement(name, attrs={qn(key): value for key, value in attributes.items()})
+    made: BaseOxmlElement = OxmlElement(
+        name, attrs={qn(key): value for key, value in attributes.items()}
+    )
     for child in children:
         made.append(child)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def lines(edits: Sequence[Edit]) -> list[list[Edit]]:

@@ -381,8 +381,8 @@ def caveat(comparison: Comparison, dossier: Dossier) -> str:
     known = sources(comparison, dossier)
     if _unpublished(new) or _unpublished(old):
         return "Every verdict is about a public description, not about the unpublished text."
-    cited = {clause.source for clause in (*old.clauses, *new.clauses) if clause.source}
-    if any(known[source].describes for source in cited if source in known):
+    cited = old.cited | new.cited
+    if any(source.describes for source in known.values() if source.id in cited):
         return (
             "Some clauses are known from a description of an unpublished text; "
             "a verdict on them is about that description."

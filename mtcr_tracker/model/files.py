@@ -176,6 +176,11 @@ class Snapshot:
     sources: tuple[Source, ...] = ()
     """Sources cited, for a file that stands alone; in policies/ they come from sources.yaml."""
 
+    @property
+    def cited(self) -> frozenset[SourceId | None]:
+        """The sources that its clauses cite, None among them where a clause cites none."""
+        return frozenset(clause.source for clause in self.clauses)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Term:

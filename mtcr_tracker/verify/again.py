@@ -3,6 +3,7 @@ again and held against the page that is there."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mtcr_tracker.model import (
     Assessment,
@@ -73,7 +74,7 @@ def _snapshot(told: Data, clauses: Sequence[tuple[Clause, ...]], order: Sequence
     )
 
 
-def _same(row: Sequence[object]) -> Change:
+def _same(row: Sequence[Any]) -> Change:
     """A change from a row of clauses with the same words on both sides."""
     number, operative, verdict, old, new, mark, kinds, label, text = row
     heading = str(label).removeprefix(f"{mark} ") if mark != label else ""
@@ -88,14 +89,14 @@ def _same(row: Sequence[object]) -> Change:
         for id_ in (old, new or old)
     )
     return Change(
-        number=number,  # type: ignore[arg-type]
+        number=number,
         match=Match((old_clause,), (new_clause,), basis="text", score=1, reason=""),
-        kinds=tuple(kinds) or ("identical",),  # type: ignore[arg-type]
+        kinds=tuple(kinds) or ("identical",),
         edits=(Edit("keep", str(text)),) if text else (),
         old_text=str(text),
         new_text=str(text),
         machine=Assessment(direction=None, reason=""),
-        verdict=verdict or None,  # type: ignore[arg-type]
+        verdict=verdict or None,
         origin="machine" if verdict else "none",
         grade=None,
     )

@@ -137,6 +137,8 @@ class _Reader(HTMLParser):
         tags = {tag for tag, _ in self.path}
         if any("vh" in (inner.get("class") or "").split() for _, inner in self.path):
             return
-        for side, lacking in (("old", "ins"), ("new", "del")):
-            if lacking not in tags:
-                self.shown.redlines[self.change][side] += words  # type: ignore[index]
+        sides = self.shown.redlines[self.change]
+        if "ins" not in tags:
+            sides["old"] += words
+        if "del" not in tags:
+            sides["new"] += words
